@@ -1,0 +1,1 @@
+"""The domain: ink, documents, edits and the sketch codec. No Qt, no torch."""

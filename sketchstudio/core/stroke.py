@@ -1,0 +1,161 @@
+"""Ink: one stroke, how it looks and where it came from."""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+Points = npt.NDArray[np.float32]
+"""(N, 2) float32: x to the right, y down."""
+
+
+class Origin(enum.StrEnum):
+    """Who drew a stroke."""
+
+    USER = "user"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class StrokeStyle:
+    """How a stroke is drawn.
+
+    Attributes:
+        color: ``#rrggbb``.
+        width: Line width at full pressure, page px.
+        pressure: Whether pressure thins the line; False draws a constant width.
+    """
+
+    color: str = "#1b1b1f"
+    width: float = 3.0
+    pressure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a model stroke, enough to make it again."""
+
+    model: str
+    action: str
+    seed: int
+    temperature: float
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stroke:
+    """One pen-down to pen-up movement. Immutable; equality is identity.
+
+    Attributes:
+        samples: (N, 4) float32, read-only: x, y in page px, pressure 0..1, time in ms since the
+            stroke began. Raw: what is drawn is derived from them.
+        style: Colour and width.
+        origin: The person or the model.
+        provenance: For model strokes, what made them.
+        id: Unique over documents.
+    """
+
+    samples: npt.NDArray[np.float32]
+    style: StrokeStyle = StrokeStyle()
+    origin: Origin = Origin.USER
+    provenance: Provenance | None = None
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    def __post_init__(self) -> None:
+        samples = np.array(self.samples, dtype=np.float32, copy=True)
+        if samples.ndim != 2 or samples.shape[1] != 4 or len(samples) == 0:
+            raise ValueError(f"samples must be (N, 4) with N > 0, got {samples.shape}")
+        if not np.isfinite(samples).all():
+            raise ValueError("samples must be finite numbers")
+        samples.setflags(write=False)
+        object.__setattr__(self, "samples", samples)
+
+    @classmethod
+    def from_points(
+        cls,
+        points: npt.ArrayLike,
+        style: StrokeStyle | None = None,
+        origin: Origin = Origin.USER,
+        provenance: Provenance | None = None,
+    ) -> Stroke:
+        """A stroke of full, even pressure through ``points`` (N, 2), page px."""
+        xy = np.asarray(points, dtype=np.float32).reshape(-1, 2)
+        samples = np.ones((len(xy), 4), dtype=np.float32)
+        samples[:, :2] = xy
+        samples[:, 3] = np.arange(len(xy))
+        return cls(samples, style or StrokeStyle(pressure=False), origin, provenance)
+
+    @property
+    def points(self) -> Points:
+        """(N, 2) float32, page px; a view."""
+        return self.samples[:, :2]
+
+    @property
+    def pressure(self) -> npt.NDArray[np.float32]:
+        """(N,) float32, 0..1; a view."""
+        return self.samples[:, 2]
+
+    @property
+    def bounds(self) -> Bounds:
+        """Bounding box of the drawn line, half its width included."""
+        low = self.points.min(axis=0) - self.style.width / 2
+        high = self.points.max(axis=0) + self.style.width / 2
+        return Bounds(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+    def with_style(self, style: StrokeStyle) -> Stroke:
+        """The same stroke, same id, in another style."""
+        return replace(self, style=style)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """An axis-aligned rectangle, page px; ``left <= right`` and ``top <= bottom``."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    def united(self, other: Bounds) -> Bounds:
+        return Bounds(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    def intersects(self, other: Bounds) -> bool:
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+        )
+
+    def expanded(self, margin: float) -> Bounds:
+        return Bounds(
+            self.left - margin, self.top - margin, self.right + margin, self.bottom + margin
+        )
+
+
+def bounds_of(strokes: Sequence[Stroke]) -> Bounds | None:
+    """The box round all ``strokes``, or None where there are none."""
+    if not strokes:
+        return None
+    box = strokes[0].bounds
+    for stroke in strokes[1:]:
+        box = box.united(stroke.bounds)
+    return box
