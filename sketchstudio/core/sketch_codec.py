@@ -1,0 +1,167 @@
+"""Ink to what the network reads and back: box, simplify, stroke-5, raster.
+
+One codec for the app and the trainer, so that the network meets the same numbers in both.
+Box units: the centre of the sketch's bounding box is (0, 0) and its longest side is 1; y is down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from sketchstudio.core.stroke import Points
+
+Polylines = list[Points]
+"""A sketch: one (N, 2) float32 array for each stroke, N > 0."""
+
+RDP_TOLERANCE = 2 / 255
+"""Box units. Quick, Draw! simplifies by 2 of 255, so ink of the app is simplified alike."""
+
+MAX_INK_POINTS = 50_000
+"""More points than this are refused: no drawing by hand has them."""
+
+RASTER_MARGIN = 2
+"""Paper left free on each side of the raster, px."""
+
+_FRACTION_BITS = 4  # cv2 takes coordinates in sixteenths of a pixel
+
+
+class SketchError(ValueError):
+    """Ink that cannot be a sketch; the message says why in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The square round a sketch: where it lies and how large it is.
+
+    Attributes:
+        x: Centre, page px.
+        y: Centre, page px.
+        size: Longest side, page px, over 0.
+    """
+
+    x: float
+    y: float
+    size: float
+
+    @classmethod
+    def around(cls, sketch: Sequence[Points]) -> Box:
+        """The box round polylines in page px."""
+        points = np.concatenate(sketch)
+        low, high = points.min(axis=0), points.max(axis=0)
+        centre = (low.astype(np.float64) + high) / 2
+        size = float((high.astype(np.float64) - low).max())
+        return cls(float(centre[0]), float(centre[1]), size if size > 0 else 1.0)
+
+    def to_box(self, points: Points) -> Points:
+        """Page px to box units, (N, 2)."""
+        centre = np.array([self.x, self.y])
+        return ((points - centre) / self.size).astype(np.float32)
+
+    def to_page(self, points: Points) -> Points:
+        """Box units to page px, (N, 2)."""
+        return (points * self.size + np.array([self.x, self.y])).astype(np.float32)
+
+
+def checked(sketch: Iterable[npt.ArrayLike]) -> Polylines:
+    """Polylines fit to be encoded, as float32 arrays; empty strokes are left out.
+
+    Raises:
+        SketchError: No points, too many, numbers that are not finite, or not (N, 2).
+    """
+    polylines: Polylines = []
+    total = 0
+    for stroke in sketch:
+        points = np.asarray(stroke, dtype=np.float64)
+        if points.size == 0:
+            continue
+        if points.ndim != 2 or points.shape[1] != 2:
+            raise SketchError(f"a stroke must be a list of x, y pairs, got shape {points.shape}")
+        if not np.isfinite(points).all():
+            raise SketchError("the drawing has coordinates that are not finite numbers")
+        if np.abs(points).max() > 1e9:
+            raise SketchError("the drawing has coordinates beyond 1e9")
+        total += len(points)
+        if total > MAX_INK_POINTS:
+            raise SketchError(f"the drawing has more than {MAX_INK_POINTS:,} points")
+        polylines.append(points.astype(np.float32))
+    if not polylines:
+        raise SketchError("the drawing is empty")
+    return polylines
+
+
+def simplify(sketch: Sequence[Points], tolerance: float = RDP_TOLERANCE) -> Polylines:
+    """Ramer-Douglas-Peucker on each stroke; ends stay, tolerance in the sketch's units."""
+    return [
+        cv2.approxPolyDP(np.ascontiguousarray(points), tolerance, closed=False).reshape(-1, 2)
+        if len(points) > 2
+        else points
+        for points in sketch
+    ]
+
+
+def boxed(sketch: Sequence[Points], box: Box) -> Polylines:
+    """Ink in page px as the network knows it: box units, simplified."""
+    return simplify([box.to_box(points) for points in sketch])
+
+
+def join(sketch: Sequence[Points]) -> tuple[Points, npt.NDArray[np.bool_]]:
+    """All points in drawing order, and whether the pen lifts after each.
+
+    Returns:
+        points (N, 2) float32 and lifts (N,) bool.
+    """
+    points = np.concatenate(sketch)
+    lifts = np.zeros(len(points), dtype=bool)
+    lifts[np.cumsum([len(stroke) for stroke in sketch]) - 1] = True
+    return points, lifts
+
+
+def split(points: Points, lifts: npt.NDArray[np.bool_]) -> Polylines:
+    """The inverse of `join`; the last stroke ends with the points, lifted or not."""
+    return [part for part in np.split(points, np.flatnonzero(lifts) + 1) if len(part)]
+
+
+def to_stroke5(sketch: Sequence[Points], offset_std: float) -> npt.NDArray[np.float32]:
+    """A sketch in box units as (N + 1, 5) float32 rows (dx, dy, p1, p2, p3).
+
+    Row i moves to point i and says what the pen does after it: goes on (p1), lifts (p2). The
+    first offset starts from the centre of the box; a last row with p3 ends the sketch. Offsets
+    are divided by ``offset_std``, the training set's. (Ha and Eck 2017, section 3.1.)
+    """
+    points, lifts = join(sketch)
+    rows = np.zeros((len(points) + 1, 5), dtype=np.float32)
+    rows[:-1, :2] = np.diff(points, axis=0, prepend=np.zeros((1, 2), np.float32)) / offset_std
+    rows[:-1, 2] = ~lifts
+    rows[:-1, 3] = lifts
+    rows[-1, 4] = 1
+    return rows
+
+
+def from_stroke5(rows: npt.NDArray[np.float32], offset_std: float) -> Polylines:
+    """The sketch in box units that rows (N, 5) draw; rows from the first p3 on are ignored."""
+    ended = np.flatnonzero(rows[:, 4] > 0.5)
+    rows = rows[: ended[0]] if len(ended) else rows
+    points = np.cumsum(rows[:, :2], axis=0, dtype=np.float64) * offset_std
+    return split(points.astype(np.float32), rows[:, 3] > 0.5)
+
+
+def rasterise(sketch: Sequence[Points], size: int, thickness: int = 1) -> npt.NDArray[np.uint8]:
+    """Draw a sketch in box units as the encoder sees it.
+
+    Returns:
+        (size, size) uint8, anti-aliased: 0 is paper, 255 is ink.
+    """
+    image = np.zeros((size, size), dtype=np.uint8)
+    scale = size - 1 - 2 * RASTER_MARGIN
+    strokes = []
+    for points in sketch:
+        pixels = (points * scale + (size - 1) / 2) * (1 << _FRACTION_BITS)
+        fixed = np.clip(np.rint(pixels), -(1 << 20), 1 << 20).astype(np.int32)
+        strokes.append(np.repeat(fixed, 2, axis=0) if len(fixed) == 1 else fixed)
+    cv2.polylines(image, strokes, False, 255, thickness, cv2.LINE_AA, _FRACTION_BITS)
+    return image

@@ -1,0 +1,1 @@
+"""Files: sketches, documents and exports in and out."""

@@ -1,0 +1,1 @@
+"""Trains sketch-pix2seq on Quick, Draw! sketches."""

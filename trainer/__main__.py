@@ -1,0 +1,62 @@
+"""``python -m trainer``: train a model, and what goes with it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; errors a person can mend are one line on standard error."""
+    parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    train = commands.add_parser(
+        "train", help="train a model on a folder of Quick, Draw! files", description=_train.__doc__
+    )
+    train.add_argument("data", type=Path, help="folder of .ndjson, .npz or .bin files")
+    train.add_argument("--config", default="studio", help="a .toml file or a name (studio)")
+    train.add_argument("--out", type=Path, default=Path("runs/studio"), help="checkpoint folder")
+    train.add_argument("--steps", type=int, help="instead of the configured number")
+    train.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
+    train.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
+    train.set_defaults(run=_train)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (OSError, ValueError) as error:
+        print(f"trainer: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped; the same command resumes from the last checkpoint", file=sys.stderr)
+        return 130
+
+
+def _train(options: argparse.Namespace) -> int:
+    """Train, or go on from the last checkpoint in --out. Interrupt at any time."""
+    import torch
+
+    from trainer.configuration import RunConfig
+    from trainer.loop import Trainer
+    from trainer.sketches import load
+
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    device = options.device
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+    run = RunConfig.load(options.config)
+    if options.steps:
+        run = replace(run, training=replace(run.training, steps=options.steps))
+    sketches = load(options.data, run.categories, run.model.get("max_points", 128))
+    print({split: len(part) for split, part in sketches.items()}, flush=True)
+    trainer = Trainer(run, sketches, options.out, device)
+    if trainer.resume():
+        print(f"resumed at step {trainer.step}", flush=True)
+    trainer.train()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

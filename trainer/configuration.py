@@ -1,0 +1,96 @@
+"""What a run is: a TOML file with the model's sizes and the training's numbers."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from trainer.batches import Augmentation
+
+CONFIGS = Path(__file__).parent / "configs"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """The numbers of a training run.
+
+    Attributes:
+        steps: The run ends here.
+        decay_steps: Over the last of these the learning rate falls to zero in a line; before, it
+            is constant, so that a run can be made longer without changing its curve.
+        warmup: Steps over which the learning rate rises from zero.
+        batch: Sketches a step.
+        learning_rate: Of Adam.
+        clip: Largest gradient norm.
+        ema: Decay of the averaged weights, which are what is validated and exported.
+        category_weight: Of the category head's cross-entropy in the loss.
+        code_noise: Standard deviation added to codes, whose own is 1.
+        seed: Of the weights and of every batch.
+        validate_every: Steps between validations.
+        checkpoint_every: Steps between checkpoints.
+    """
+
+    steps: int = 40_000
+    decay_steps: int = 3_000
+    warmup: int = 300
+    batch: int = 128
+    learning_rate: float = 1e-3
+    clip: float = 1.0
+    ema: float = 0.999
+    category_weight: float = 0.3
+    code_noise: float = 0.05
+    seed: int = 1
+    validate_every: int = 1_000
+    checkpoint_every: int = 500
+
+    def rate(self, step: int) -> float:
+        """Learning rate of a step: warm up, hold, decay to zero."""
+        rise = min(1.0, (step + 1) / max(1, self.warmup))
+        fall = min(1.0, (self.steps - step) / max(1, self.decay_steps))
+        return self.learning_rate * min(rise, fall)
+
+
+@dataclass(frozen=True, slots=True)
+class RunConfig:
+    """A whole run: categories, model, training, augmentation."""
+
+    name: str
+    categories: tuple[str, ...] = ()
+    model: dict[str, Any] = field(default_factory=dict)
+    training: TrainingConfig = TrainingConfig()
+    augmentation: Augmentation = Augmentation()
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> RunConfig:
+        """Build from plain data, as in a TOML file or a checkpoint.
+
+        Raises:
+            TypeError: A key is not known; the message names it.
+        """
+        values = dict(values)
+        values["categories"] = tuple(values.get("categories", ()))
+        values["training"] = TrainingConfig(**values.get("training", {}))
+        values["augmentation"] = Augmentation(**values.get("augmentation", {}))
+        return cls(**values)
+
+    @classmethod
+    def load(cls, path: str) -> RunConfig:
+        """Read a TOML file, or one of ``trainer/configs`` by its name.
+
+        Raises:
+            FileNotFoundError: There is no such file or name.
+            ValueError: It is not TOML, or has unknown keys.
+        """
+        file = Path(path) if path.endswith(".toml") else CONFIGS / f"{path}.toml"
+        if not file.exists():
+            known = ", ".join(sorted(config.stem for config in CONFIGS.glob("*.toml")))
+            raise FileNotFoundError(f"no configuration {path!r}; give a .toml file or one of {known}")
+        try:
+            return cls.from_dict(tomllib.loads(file.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, TypeError) as error:
+            raise ValueError(f"{file}: {error}") from error
