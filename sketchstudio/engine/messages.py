@@ -1,0 +1,202 @@
+"""Requests, results and state of the engine: frozen data that crosses threads. No Qt.
+
+A request holds all that decides its result, so that equal requests draw the same.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sketchstudio.core.sketch_codec import Box
+from sketchstudio.core.stroke import Points
+
+Sketch = tuple[Points, ...]
+"""Strokes (N, 2) float32 each."""
+
+Code = npt.NDArray[np.float32]
+"""A latent code, (code,) float32."""
+
+
+class Lane(enum.StrEnum):
+    """Requests of one lane replace each other; lanes take turns."""
+
+    PROPOSAL = "proposal"
+    BLEND = "blend"
+    GUESS = "guess"
+    THUMBNAILS = "thumbnails"
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How the decoder draws.
+
+    Attributes:
+        temperature: 0.01 (the likeliest line) to 1 (as varied as people).
+        seed: Of the random numbers; the same seed draws the same.
+    """
+
+    temperature: float = 0.1
+    seed: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Complete:
+    """Go on from ink (page px); the result holds only what is added."""
+
+    ink: Sketch
+    sampling: Sampling
+    category: str | None = None
+    """What it shall become; None leaves it to the model."""
+
+    lane = Lane.PROPOSAL
+
+
+@dataclass(frozen=True, eq=False)
+class Redraw:
+    """Draw ink (page px) anew, in its place and size."""
+
+    ink: Sketch
+    sampling: Sampling
+
+    lane = Lane.PROPOSAL
+
+
+@dataclass(frozen=True, eq=False)
+class CodeOf:
+    """Where one end of a blend comes from: a category's code, or ink (page px)."""
+
+    category: str | None = None
+    ink: Sketch | None = None
+
+    def __post_init__(self) -> None:
+        if (self.category is None) == (self.ink is None):
+            raise ValueError("a code comes from a category or from ink, one of the two")
+
+
+@dataclass(frozen=True, eq=False)
+class Blend:
+    """Draw a sketch between two codes, in box units.
+
+    Attributes:
+        a: At position 0.
+        b: At position 1.
+        position: 0 to 1, along the sphere.
+        sampling: Temperature and seed.
+    """
+
+    a: CodeOf
+    b: CodeOf
+    position: float
+    sampling: Sampling
+
+    lane = Lane.BLEND
+
+
+@dataclass(frozen=True, eq=False)
+class Guess:
+    """Name ink (page px)."""
+
+    ink: Sketch
+
+    lane = Lane.GUESS
+
+
+@dataclass(frozen=True, eq=False)
+class Thumbnails:
+    """Draw every category once, in box units, in the order of the categories."""
+
+    sampling: Sampling
+
+    lane = Lane.THUMBNAILS
+
+
+Task = Complete | Redraw | Blend | Guess | Thumbnails
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """A task with its number; numbers grow."""
+
+    id: int
+    task: Task
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """A sketch so far, sent while it is drawn (Complete, Redraw)."""
+
+    id: int
+    task: Task
+    sketch: Sketch
+
+
+@dataclass(frozen=True, eq=False)
+class Finished:
+    """The whole result.
+
+    Attributes:
+        id: Of the request.
+        task: Of the request.
+        sketches: Complete, Redraw (page px) and Blend (box units): one; Thumbnails: one for each
+            category; Guess: none.
+        finished: Whether the model ended the sketch itself, for each sketch.
+        guesses: Guess: categories with their probabilities, likeliest first.
+        seconds: What it took in the worker.
+        model: Name of the model.
+    """
+
+    id: int
+    task: Task
+    sketches: tuple[Sketch, ...]
+    finished: tuple[bool, ...]
+    guesses: tuple[tuple[str, float], ...]
+    seconds: float
+    model: str
+
+
+@dataclass(frozen=True, eq=False)
+class Failed:
+    """A request that came to nothing; the message is one line for the person."""
+
+    id: int
+    task: Task
+    message: str
+
+
+class Status(enum.StrEnum):
+    """What the engine is doing."""
+
+    LOADING = "loading"
+    READY = "ready"
+    BUSY = "busy"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineState:
+    """The engine as the window shows it.
+
+    Attributes:
+        status: What it is doing.
+        detail: One line: device when ready, reason when failed.
+        categories: What the model has learnt; empty until it is loaded.
+        model: Name of the model; empty until it is loaded.
+    """
+
+    status: Status = Status.LOADING
+    detail: str = ""
+    categories: tuple[str, ...] = ()
+    model: str = ""
+
+    @property
+    def usable(self) -> bool:
+        return self.status in (Status.READY, Status.BUSY)
+
+
+def place(sketch: Sketch, box: Box) -> Sketch:
+    """A sketch in box units, put on the page."""
+    return tuple(box.to_page(stroke) for stroke in sketch)
