@@ -22,6 +22,17 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
     train.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
     train.set_defaults(run=_train)
+    recogniser = commands.add_parser(
+        "recogniser",
+        help="train the judge that names drawings, for evaluate",
+        description=_recogniser.__doc__,
+    )
+    recogniser.add_argument("data", type=Path, help="folder of .ndjson, .npz or .bin files")
+    recogniser.add_argument("--config", default="studio", help="whose categories: .toml or a name")
+    recogniser.add_argument("--out", type=Path, default=Path("runs/recogniser"), help="folder")
+    recogniser.add_argument("--steps", type=int, help="instead of the usual number")
+    recogniser.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
+    recogniser.set_defaults(run=_recogniser)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
@@ -55,6 +66,29 @@ def _train(options: argparse.Namespace) -> int:
     if trainer.resume():
         print(f"resumed at step {trainer.step}", flush=True)
     trainer.train()
+    return 0
+
+
+def _recogniser(options: argparse.Namespace) -> int:
+    """Train a recogniser on people's drawings, or go on from the last checkpoint in --out.
+
+    It learns from the training split alone; what it names right of the other two is printed.
+    """
+    import torch
+
+    from trainer.configuration import RunConfig
+    from trainer.recogniser import train_recogniser
+    from trainer.sketches import load
+
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    run = RunConfig.load(options.config)
+    sketches = load(options.data, run.categories, run.model.get("max_points", 128))
+    report = train_recogniser(sketches, options.out, options.steps)
+    for part in ("valid", "test"):
+        if part in report:
+            print(f"{part}: {report[part]['named']:.2%} of {report[part]['sketches']} named right")
+    print(f"wrote {options.out / 'recogniser.safetensors'}")
     return 0
 
 
