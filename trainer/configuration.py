@@ -89,7 +89,9 @@ class RunConfig:
         file = Path(path) if path.endswith(".toml") else CONFIGS / f"{path}.toml"
         if not file.exists():
             known = ", ".join(sorted(config.stem for config in CONFIGS.glob("*.toml")))
-            raise FileNotFoundError(f"no configuration {path!r}; give a .toml file or one of {known}")
+            raise FileNotFoundError(
+                f"no configuration {path!r}; give a .toml file or one of {known}"
+            )
         try:
             return cls.from_dict(tomllib.loads(file.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, TypeError) as error:

@@ -55,7 +55,9 @@ class Sketches:
     def offset_std(self) -> float:
         """Standard deviation of all offsets within sketches, box units."""
         owner = np.repeat(np.arange(len(self)), self.lengths)
-        nth = np.arange(len(owner)) - np.repeat(np.cumsum(self.lengths) - self.lengths, self.lengths)
+        nth = np.arange(len(owner)) - np.repeat(
+            np.cumsum(self.lengths) - self.lengths, self.lengths
+        )
         source = self.starts[owner] + nth
         inner = nth > 0
         return float((self.points[source[inner]] - self.points[source[inner] - 1]).std())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.sketch_codec import Box
 from sketchstudio.core.stroke import Points
 
@@ -28,19 +29,6 @@ class Lane(enum.StrEnum):
     BLEND = "blend"
     GUESS = "guess"
     THUMBNAILS = "thumbnails"
-
-
-@dataclass(frozen=True, slots=True)
-class Sampling:
-    """How the decoder draws.
-
-    Attributes:
-        temperature: 0.01 (the likeliest line) to 1 (as varied as people).
-        seed: Of the random numbers; the same seed draws the same.
-    """
-
-    temperature: float = 0.1
-    seed: int = 1
 
 
 @dataclass(frozen=True, eq=False)

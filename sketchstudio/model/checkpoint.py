@@ -1,0 +1,94 @@
+"""Weights on disk: one safetensors file a model, its configuration inside."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+
+from sketchstudio.model.config import ModelConfig
+from sketchstudio.model.network import SketchPix2Seq
+from sketchstudio.system.paths import resource_path
+
+FORMAT = "sketchstudio-model"
+VERSION = "1"
+CODES_MEAN = "codes.mean"
+CODES_EXEMPLARS = "codes.exemplars"
+
+
+class ModelError(RuntimeError):
+    """Weights that are missing or cannot be used; the message is one line."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checkpoint:
+    """A network with what was measured on its training sketches.
+
+    Attributes:
+        network: In float32, ready to use.
+        mean_codes: (C, code) float32, each category's mean code.
+        exemplar_codes: (C, E, code) float32, codes of typical drawings of each.
+    """
+
+    network: SketchPix2Seq
+    mean_codes: npt.NDArray[np.float32]
+    exemplar_codes: npt.NDArray[np.float32]
+
+
+def weights_folder() -> Path:
+    return resource_path("weights")
+
+
+def available_models() -> dict[str, Path]:
+    """Weights files that ship with the app, by model name."""
+    return {path.stem: path for path in sorted(weights_folder().glob("*.safetensors"))}
+
+
+def load_checkpoint(path: Path) -> Checkpoint:
+    """Read a weights file.
+
+    Raises:
+        ModelError: It is missing, damaged, or not a model of this app.
+    """
+    if not path.exists():
+        raise ModelError(f"no model weights at {path}; reinstall sketchstudio or train a model")
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            if metadata.get("format") != FORMAT or metadata.get("version") != VERSION:
+                raise ModelError(f"{path} is not a model of this version of sketchstudio")
+            config = ModelConfig.from_dict(json.loads(metadata["config"]))
+            tensors: dict[str, Tensor] = {
+                name: file.get_tensor(name).to(torch.float32)
+                for name in file.keys()  # noqa: SIM118
+            }
+        if not all(bool(torch.isfinite(tensor).all()) for tensor in tensors.values()):
+            raise ModelError(f"{path} holds numbers that are not finite")
+        mean, exemplars = tensors.pop(CODES_MEAN), tensors.pop(CODES_EXEMPLARS)
+        expected = (len(config.categories), config.code)
+        if mean.shape != expected or exemplars[:, 0].shape != expected:
+            raise ModelError(f"{path} has category codes of the wrong shape")
+        network = SketchPix2Seq(config)
+        for name, buffer in network.named_buffers():
+            if name.endswith("num_batches_tracked"):
+                tensors[name] = buffer
+        network.load_state_dict(tensors)
+    except (SafetensorError, OSError, KeyError, IndexError, TypeError, ValueError) as error:
+        raise ModelError(f"{path} cannot be read as a model: {_one_line(error)}") from error
+    except RuntimeError as error:
+        if isinstance(error, ModelError):
+            raise
+        raise ModelError(
+            f"{path} does not fit its own configuration: {_one_line(error)}"
+        ) from error
+    return Checkpoint(network.eval(), mean.numpy(), exemplars.numpy())
+
+
+def _one_line(error: BaseException) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

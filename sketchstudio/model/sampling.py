@@ -1,0 +1,258 @@
+"""Latent codes to sketches, a point at a time, in numpy.
+
+Drawing one sketch is bound by reading the LSTM's weights from cache, and numpy's products have
+the least overhead around that: half of what a step of torch costs on a CPU.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sketchstudio.core.sketch_codec import Polylines, split
+from sketchstudio.model.config import ModelConfig
+from sketchstudio.model.mdn import LOG_SIGMA_CEILING, LOG_SIGMA_FLOOR, RHO_LIMIT
+
+Floats = npt.NDArray[np.float32]
+
+LOWEST_TEMPERATURE = 0.01
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Primer:
+    """Ink that a sketch begins with, in box units.
+
+    Attributes:
+        points: (N, 2) float32.
+        lifts: (N,) bool, the pen lifts after this point.
+        open: The last stroke may have been cut, so the model decides whether the pen lifted.
+    """
+
+    points: Floats
+    lifts: npt.NDArray[np.bool_]
+    open: bool = False
+
+
+class StrokeDecoder:
+    """The decoder's weights, laid out for single steps.
+
+    Args:
+        weights: The network's ``decoder.*`` arrays by name.
+        config: Of the same network.
+    """
+
+    def __init__(self, weights: Mapping[str, npt.NDArray[np.float32]], config: ModelConfig) -> None:
+        def get(name: str) -> Floats:
+            return np.asarray(weights[f"decoder.{name}"], dtype=np.float32)
+
+        hidden = config.hidden
+        # torch's gates are i, f, g, o. Here i, f, o, g, and the first three halved: since
+        # sigmoid(x) = tanh(x / 2) / 2 + 1/2, one tanh then serves all four.
+        order = np.r_[: 2 * hidden, 3 * hidden : 4 * hidden, 2 * hidden : 3 * hidden]
+        scale = np.ones(4 * hidden, dtype=np.float32)
+        scale[: 3 * hidden] = 0.5
+        into = get("lstm.weight_ih_l0")[order] * scale[:, None]
+        again = get("lstm.weight_hh_l0")[order] * scale[:, None]
+        self.config = config
+        self.step_gates = np.ascontiguousarray(np.hstack([again, into[:, :7]]).T)  # (H + 7, 4H)
+        self.code_gates = np.ascontiguousarray(into[:, 7:].T)  # (code, 4H)
+        self.bias = (get("lstm.bias_ih_l0") + get("lstm.bias_hh_l0"))[order] * scale
+        self.state_weight = np.ascontiguousarray(get("state.weight").T)
+        self.state_bias = get("state.bias")
+        self.output_weight = np.ascontiguousarray(get("output.weight").T)  # (H, 6M + 3)
+        self.output_bias = get("output.bias")
+
+
+class Decode:
+    """A running decode of B sketches; iterate to draw, one point of each at a time.
+
+    Every sketch has random numbers of its own, from its own seed: what it becomes does not
+    depend on its neighbours in the batch.
+
+    Args:
+        decoder: The weights.
+        codes: (B, code) float32.
+        seeds: B seeds.
+        temperature: See `core.sampling.Sampling`.
+        primers: B primers, or None to draw from nothing.
+        limit: Points the model may draw; None for as many as it was trained on.
+
+    Attributes:
+        finished: (B,) bool, the model ended the sketch itself.
+    """
+
+    def __init__(
+        self,
+        decoder: StrokeDecoder,
+        codes: Floats,
+        seeds: Sequence[int],
+        temperature: float,
+        primers: Sequence[Primer] | None = None,
+        limit: int | None = None,
+    ) -> None:
+        count, hidden = len(codes), decoder.config.hidden
+        self._decoder, self._primers = decoder, primers
+        self._temperature = max(float(temperature), LOWEST_TEMPERATURE)
+        self._limit = limit or decoder.config.max_points
+        self._points = np.zeros((self._limit, count, 2), dtype=np.float32)
+        self._lifts = np.zeros((self._limit, count), dtype=bool)
+        self._lengths = np.zeros(count, dtype=np.int64)
+        self.finished = np.zeros(count, dtype=bool)
+        # One more than can be drawn: the first decides how an open stroke goes on.
+        self._chance = np.empty((self._limit + 1, count, 2), dtype=np.float32)
+        self._normal = np.empty((self._limit + 1, count, 2), dtype=np.float32)
+        for i, seed in enumerate(seeds):
+            rng = np.random.default_rng(seed)
+            self._chance[:, i] = rng.random((self._limit + 1, 2), dtype=np.float32)
+            self._normal[:, i] = rng.standard_normal((self._limit + 1, 2), dtype=np.float32)
+
+        codes = np.asarray(codes, dtype=np.float32)
+        state = np.tanh(codes @ decoder.state_weight + decoder.state_bias)
+        self._code_gates = codes @ decoder.code_gates + decoder.bias
+        self._input = np.zeros((count, hidden + 7), dtype=np.float32)  # h, row, position
+        self._input[:, :hidden] = state[:, :hidden]
+        self._input[:, hidden + 2] = 1  # start token (0, 0, 1, 0, 0) at the centre
+        self._cell = state[:, hidden:].copy()
+        self._alive = np.arange(count)
+        self._open = np.zeros(count, dtype=bool)
+
+    def __iter__(self) -> Iterator[int]:
+        """Draw; yields the number of points drawn after each, so that the caller may stop.
+
+        Priming yields 0 after each of its points.
+        """
+        yield from self._prime()
+        for step in range(self._limit):
+            self._draw(step)
+            if not len(self._alive):
+                return
+            yield step + 1
+
+    def sketches(self) -> list[Polylines]:
+        """What the model has drawn so far, box units.
+
+        Where it went on with an open stroke, the first stroke starts at the primer's last point.
+        """
+        result = []
+        for i, length in enumerate(self._lengths):
+            points, lifts = self._points[:length, i], self._lifts[:length, i]
+            if self._open[i] and self._primers is not None:
+                points = np.concatenate([self._primers[i].points[-1:], points])
+                lifts = np.concatenate([[False], lifts])
+            result.append(split(points, lifts) if length else [])
+        return result
+
+    def _prime(self) -> Iterator[int]:
+        """Feed the primers, so that all end at the same time: shorter ones start later."""
+        if self._primers is None:
+            return
+        hidden, std = self._decoder.config.hidden, self._decoder.config.offset_std
+        lengths = np.array([len(primer.points) for primer in self._primers])
+        longest = int(lengths.max(initial=0))
+        rows = np.zeros((longest, len(lengths), 7), dtype=np.float32)
+        for i, primer in enumerate(self._primers):
+            own = rows[longest - lengths[i] :, i]
+            own[:, :2] = np.diff(primer.points, axis=0, prepend=np.zeros((1, 2))) / std
+            own[:, 2], own[:, 3], own[:, 5:] = ~primer.lifts, primer.lifts, primer.points
+        first_input, first_cell = self._input.copy(), self._cell.copy()
+        for step in range(longest):
+            self._advance()
+            waiting = step < longest - lengths
+            self._cell[waiting] = first_cell[waiting]
+            self._input[:, hidden:] = rows[step]
+            self._input[waiting] = first_input[waiting]
+            # A stroke that may have been cut: does the pen lift at its last point?
+            if step == longest - 1 and any(primer.open for primer in self._primers):
+                _, pen = self._sample(0, no_end=True)
+                cut = np.array([primer.open for primer in self._primers])
+                self._open = cut & (pen == 0)
+                self._input[cut, hidden + 2] = pen[cut] == 0
+                self._input[cut, hidden + 3] = pen[cut] == 1
+            yield 0
+
+    def _advance(self) -> None:
+        """One LSTM step for all sketches alive; the new h replaces the old in the input."""
+        hidden = self._decoder.config.hidden
+        gates = self._input @ self._decoder.step_gates
+        gates += self._code_gates
+        np.tanh(gates, out=gates)
+        opening = gates[:, : 3 * hidden]
+        opening *= 0.5
+        opening += 0.5
+        self._cell *= gates[:, hidden : 2 * hidden]
+        self._cell += gates[:, :hidden] * gates[:, 3 * hidden :]
+        np.multiply(
+            gates[:, 2 * hidden : 3 * hidden], np.tanh(self._cell), out=self._input[:, :hidden]
+        )
+
+    def _sample(self, turn: int, no_end: bool) -> tuple[Floats, npt.NDArray[np.int64]]:
+        d, alive = self._decoder, self._alive
+        parameters = self._input[:, : d.config.hidden] @ d.output_weight
+        parameters += d.output_bias
+        if no_end:
+            parameters[:, -1] = -np.inf
+        chance, normal = self._chance[turn], self._normal[turn]
+        if len(alive) < len(self._lengths):
+            chance, normal = chance[alive], normal[alive]
+        return sample(parameters, chance, normal, self._temperature)
+
+    def _draw(self, step: int) -> None:
+        """Draw one point of every sketch alive, and drop those that ended."""
+        hidden, alive = self._decoder.config.hidden, self._alive
+        self._advance()
+        offsets, pen = self._sample(step + 1, no_end=step == 0)
+        row = self._input[:, hidden:]
+        up = pen == 1
+        row[:, :2] = offsets
+        row[:, 2] = ~up
+        row[:, 3] = up
+        row[:, 5:] += offsets * self._decoder.config.offset_std
+        self._points[step, alive] = row[:, 5:]
+        self._lifts[step, alive] = up
+        going = pen != 2
+        if going.all():
+            self._lengths[alive] = step + 1
+            return
+        self._lengths[alive[going]] = step + 1
+        self.finished[alive[~going]] = True
+        self._alive = alive[going]
+        self._input, self._cell = self._input[going], self._cell[going]
+        self._code_gates = self._code_gates[going]
+
+
+def sample(
+    parameters: Floats, chance: Floats, normal: Floats, temperature: float
+) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """Draw an offset and a pen state from each row's mixture density.
+
+    Args:
+        parameters: (B, 6M + 3), see `mdn.offset_nll`.
+        chance: (B, 2) uniform numbers: which component, which pen state.
+        normal: (B, 2) standard normal numbers: where in the component.
+        temperature: Over 0.
+
+    Returns:
+        Offsets (B, 2) in units of the offset's standard deviation and pen (B,) 0 down, 1 up,
+        2 end.
+    """
+    count, width = parameters.shape
+    mixtures = (width - 3) // 6
+    which = _pick(parameters[:, :mixtures], chance[:, :1], temperature)
+    chosen = parameters[:, mixtures:-3].reshape(count, 5, mixtures)[np.arange(count), :, which]
+    sigma = np.exp(np.clip(chosen[:, 2:4], LOG_SIGMA_FLOOR, LOG_SIGMA_CEILING))
+    rho = np.tanh(chosen[:, 4]) * RHO_LIMIT
+    spread = normal.copy()  # correlated: y follows x by rho
+    spread[:, 1] = rho * normal[:, 0] + np.sqrt(1 - rho * rho) * normal[:, 1]
+    offsets = chosen[:, :2] + sigma * spread * np.float32(math.sqrt(temperature))
+    return offsets, _pick(parameters[:, -3:], chance[:, 1:], temperature)
+
+
+def _pick(logits: Floats, chance: Floats, temperature: float) -> npt.NDArray[np.int64]:
+    """An index of each row, by its softmax at a temperature; ``chance`` (B, 1) is uniform."""
+    weights = np.exp((logits - logits.max(axis=1, keepdims=True)) / np.float32(temperature))
+    cumulative = weights.cumsum(axis=1)
+    return (cumulative > chance * cumulative[:, -1:]).argmax(axis=1)

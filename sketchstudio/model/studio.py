@@ -1,0 +1,341 @@
+"""What the network can do, whole: encode, guess, redraw, complete, generate, blend.
+
+The command line, the engine and the measurements all go through this one door.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.sketch_codec import (
+    RDP_TOLERANCE,
+    Box,
+    Polylines,
+    boxed,
+    checked,
+    join,
+    rasterise,
+    simplify,
+)
+from sketchstudio.core.stroke import Points
+from sketchstudio.model.checkpoint import (
+    Checkpoint,
+    ModelError,
+    available_models,
+    load_checkpoint,
+    weights_folder,
+)
+from sketchstudio.model.config import ModelConfig
+from sketchstudio.model.device import pick_device
+from sketchstudio.model.latent import slerp, unit_rms
+from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder
+
+__all__ = ["Drawn", "ModelError", "Sampling", "Studio", "UnknownCategory", "available_models"]
+
+Codes = npt.NDArray[np.float32]
+Sketch = Sequence[npt.ArrayLike]
+CATEGORY_PULL = 1.0
+"""How far "complete as" moves a code from the categories it looks like to the one asked for."""
+
+ENCODE_BATCH = 128
+PRIMER_SHARE = 0.75
+"""A primer takes at most this share of the points the network was trained on."""
+
+CANDIDATE_STRIDE = 100_003
+"""Candidate k of a drawing has its seed plus k times this, far from its neighbours' seeds."""
+
+
+class UnknownCategory(ValueError):  # noqa: N818 - reads as what it is
+    """A category the model has not learnt; the message names near ones."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A sketch the model drew.
+
+    Attributes:
+        strokes: (N, 2) float32 each, in the units of the ink it was asked about, else in box
+            units. Of a completion only what was added.
+        seed: Draws the same again.
+        finished: The model ended the sketch itself.
+    """
+
+    strokes: tuple[Points, ...]
+    seed: int
+    finished: bool
+
+
+class Studio:
+    """A loaded model.
+
+    Args:
+        checkpoint: Network and category codes.
+        device: Where the encoder runs; decoding is bound by latency and stays on the CPU.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, device: torch.device | None = None) -> None:
+        self.config: ModelConfig = checkpoint.network.config
+        self.device = device or torch.device("cpu")
+        self.mean_codes = checkpoint.mean_codes
+        self.exemplar_codes = checkpoint.exemplar_codes
+        self._network = checkpoint.network.eval()
+        weights = {
+            name: tensor.numpy()
+            for name, tensor in self._network.state_dict().items()
+            if name.startswith("decoder.")
+        }
+        self.decoder = StrokeDecoder(weights, self.config)
+        self._encoder = self._network.encoder.to(self.device)
+        self._head = self._network.category
+        self._index = {name: i for i, name in enumerate(self.config.categories)}
+
+    @classmethod
+    def load(cls, name: str = "studio", device: str = "auto") -> Studio:
+        """Load a shipped model by its name, or any weights file by its path.
+
+        Raises:
+            ModelError: Missing or broken weights.
+            ValueError: The device is not there.
+        """
+        if name.endswith(".safetensors"):
+            path = Path(name)
+        else:
+            models = available_models()
+            if name not in models:
+                known = f"there is {', '.join(models)}" if models else "there is none"
+                raise ModelError(f"no model {name!r} in {weights_folder()}: {known}")
+            path = models[name]
+        return cls(load_checkpoint(path), pick_device(device))
+
+    def encode(self, sketches: Sequence[Sketch]) -> Codes:
+        """Codes (N, code) of sketches in any units, boxed one by one.
+
+        Raises:
+            SketchError: One of them is not a sketch.
+        """
+        inks = [checked(sketch) for sketch in sketches]
+        return self._encode([boxed(ink, Box.around(ink)) for ink in inks])
+
+    @torch.inference_mode()
+    def _encode(self, sketches: Sequence[Polylines]) -> Codes:
+        codes = np.empty((len(sketches), self.config.code), dtype=np.float32)
+        for start in range(0, len(sketches), ENCODE_BATCH):
+            part = sketches[start : start + ENCODE_BATCH]
+            rasters = np.stack([rasterise(sketch, self.config.raster) for sketch in part])
+            pictures = torch.from_numpy(rasters).to(self.device).float() / 255
+            codes[start : start + len(part)] = self._encoder(pictures).cpu().numpy()
+        return codes
+
+    @torch.inference_mode()
+    def guess(self, codes: Codes) -> npt.NDArray[np.float32]:
+        """Probability of each category, (N, C), for codes (N, code)."""
+        logits = self._head(torch.from_numpy(np.ascontiguousarray(codes, np.float32)))
+        return np.asarray(torch.softmax(logits, dim=-1).numpy())
+
+    def category_index(self, name: str) -> int:
+        """Index of a category.
+
+        Raises:
+            UnknownCategory: The model has not learnt it.
+        """
+        if name not in self._index:
+            near = difflib.get_close_matches(name, self._index, n=3, cutoff=0.4)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise UnknownCategory(f"the model {self.config.name} has no category {name!r}{hint}")
+        return self._index[name]
+
+    def category_code(self, name: str) -> Codes:
+        """The code (code,) that stands for a category.
+
+        Raises:
+            UnknownCategory: The model has not learnt it.
+        """
+        return np.asarray(self.exemplar_codes[self.category_index(name), 0])
+
+    def pulled(self, codes: Codes, category: str) -> Codes:
+        """Codes moved towards a category, what else they say kept.
+
+        The mean of the categories a code looks like, weighted by the category head, is replaced
+        by the mean of the one asked for.
+        """
+        looks_like = self.guess(codes) @ self.mean_codes
+        target = self.mean_codes[self.category_index(category)]
+        return unit_rms(codes + CATEGORY_PULL * (target - looks_like))
+
+    def draw(
+        self,
+        codes: Codes,
+        seeds: Sequence[int],
+        temperature: float,
+        primers: Sequence[Primer] | None = None,
+    ) -> Decode:
+        """A decode to iterate over, in box units; the engine streams and stops it."""
+        return Decode(self.decoder, codes, seeds, temperature, primers)
+
+    def redraw(
+        self,
+        sketches: Sequence[Sketch],
+        sampling: Sampling,
+        candidates: int = 1,
+        seeds: Sequence[int] | None = None,
+    ) -> list[Drawn]:
+        """Each sketch drawn anew, in its place and size.
+
+        Args:
+            sketches: In any units.
+            sampling: Temperature; the seed of drawing i is ``sampling.seed + i``.
+            candidates: Draw so many of each and keep the one whose code is nearest.
+            seeds: One for each sketch, instead.
+
+        Raises:
+            SketchError: One of them is not a sketch.
+        """
+        inks = [checked(sketch) for sketch in sketches]
+        boxes = [Box.around(ink) for ink in inks]
+        codes = self._encode([boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)])
+        seeds = _seeds(sampling, len(inks), seeds)
+        tries = self._tries(codes, seeds, sampling.temperature, None, candidates)
+        best = self._best(tries, lambda i, code: -float(np.mean((code - codes[i]) ** 2)))
+        return [_placed(drawn, box) for drawn, box in zip(best, boxes, strict=True)]
+
+    def complete(
+        self,
+        sketches: Sequence[Sketch],
+        sampling: Sampling,
+        category: str | None = None,
+        candidates: int = 1,
+        seeds: Sequence[int] | None = None,
+        lifted: bool = True,
+    ) -> list[Drawn]:
+        """What each sketch lacks, in its units; the ink itself is not part of it.
+
+        Args:
+            sketches: In any units.
+            sampling: As `redraw`.
+            category: What they shall become; None leaves it to the model.
+            candidates: Draw so many of each and keep the one that with its ink looks most like
+                the category, or where none is given most like any.
+            seeds: One for each sketch.
+            lifted: The pen was lifted at the end. False lets the model go on with a last stroke
+                that may have been cut; what it adds to it then starts at its last point.
+
+        Raises:
+            SketchError: One of them is not a sketch.
+            UnknownCategory: The model has not learnt the category.
+        """
+        wanted = None if category is None else self.category_index(category)
+        inks = [checked(sketch) for sketch in sketches]
+        boxes = [Box.around(ink) for ink in inks]
+        starts = [boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)]
+        codes = self._encode(starts)
+        if category is not None:
+            codes = self.pulled(codes, category)
+        primers = [self.primer(start, lifted) for start in starts]
+        seeds = _seeds(sampling, len(inks), seeds)
+        tries = self._tries(codes, seeds, sampling.temperature, primers, candidates)
+
+        def looks(index: int, code: Codes) -> float:
+            guess = self.guess(code[None])[0]
+            return float(guess.max() if wanted is None else guess[wanted])
+
+        best = self._best(tries, looks, starts)
+        return [_placed(drawn, box) for drawn, box in zip(best, boxes, strict=True)]
+
+    def generate(self, category: str, count: int, sampling: Sampling) -> list[Drawn]:
+        """``count`` different sketches of a category, box units: codes near typical drawings'.
+
+        Raises:
+            UnknownCategory: The model has not learnt it.
+        """
+        exemplars = self.exemplar_codes[self.category_index(category)]
+        codes = np.empty((count, self.config.code), dtype=np.float32)
+        for i in range(count):
+            rng = np.random.default_rng([sampling.seed, i])
+            one, other = rng.choice(len(exemplars), 2, replace=len(exemplars) < 2)
+            codes[i] = slerp(exemplars[one], exemplars[other], rng.uniform(0, 0.5))[0]
+        seeds = _seeds(sampling, count, None)
+        return [tries[0] for tries in self._tries(codes, seeds, sampling.temperature, None, 1)]
+
+    def blend(
+        self, a: Codes, b: Codes, positions: Sequence[float], sampling: Sampling
+    ) -> list[Drawn]:
+        """Sketches from code ``a`` (position 0) to ``b`` (1), box units.
+
+        All have the same seed, so that neighbours are alike.
+        """
+        codes = slerp(a, b, positions)
+        seeds = [sampling.seed] * len(codes)
+        return [tries[0] for tries in self._tries(codes, seeds, sampling.temperature, None, 1)]
+
+    def primer(self, sketch: Polylines, lifted: bool = True) -> Primer:
+        """A sketch in box units as the decoder is fed it, coarser where it is too long."""
+        most, tolerance = int(self.config.max_points * PRIMER_SHARE), RDP_TOLERANCE
+        while sum(map(len, sketch)) > most and tolerance < 0.1:
+            tolerance *= 1.5
+            sketch = simplify(sketch, tolerance)
+        points, lifts = join(sketch)
+        return Primer(points[-most:], lifts[-most:], open=not lifted)
+
+    def _tries(
+        self,
+        codes: Codes,
+        seeds: Sequence[int],
+        temperature: float,
+        primers: Sequence[Primer] | None,
+        candidates: int,
+    ) -> list[list[Drawn]]:
+        """Every candidate of every code, all in one decode; box units."""
+        all_seeds = [seed + k * CANDIDATE_STRIDE for seed in seeds for k in range(candidates)]
+        repeated = [p for p in primers for _ in range(candidates)] if primers is not None else None
+        decode = self.draw(np.repeat(codes, candidates, axis=0), all_seeds, temperature, repeated)
+        for _ in decode:
+            pass
+        drawn = [
+            Drawn(tuple(sketch), seed, bool(finished))
+            for sketch, seed, finished in zip(
+                decode.sketches(), all_seeds, decode.finished, strict=True
+            )
+        ]
+        return [drawn[i : i + candidates] for i in range(0, len(drawn), candidates)]
+
+    def _best(
+        self,
+        tries: list[list[Drawn]],
+        score: Callable[[int, Codes], float],
+        starts: Sequence[Polylines] | None = None,
+    ) -> list[Drawn]:
+        """Of each drawing's candidates the finished one of the highest score."""
+        best = []
+        for i, candidates in enumerate(tries):
+            if len(candidates) == 1:
+                best.append(candidates[0])
+                continue
+            begun = starts[i] if starts is not None else []
+            codes = self.encode([[*begun, *drawn.strokes] for drawn in candidates])
+            ranks = [
+                (drawn.finished, score(i, code))
+                for drawn, code in zip(candidates, codes, strict=True)
+            ]
+            best.append(candidates[max(range(len(ranks)), key=ranks.__getitem__)])
+        return best
+
+
+def _seeds(sampling: Sampling, count: int, seeds: Sequence[int] | None) -> Sequence[int]:
+    if seeds is None:
+        return [sampling.seed + i for i in range(count)]
+    if len(seeds) != count:
+        raise ValueError(f"{count} sketches need as many seeds, got {len(seeds)}")
+    return seeds
+
+
+def _placed(drawn: Drawn, box: Box) -> Drawn:
+    strokes = tuple(box.to_page(stroke) for stroke in drawn.strokes)
+    return Drawn(strokes, drawn.seed, drawn.finished)

@@ -1,0 +1,1 @@
+"""What the app is showing and doing, observable. Qt Core only."""

@@ -1,0 +1,1 @@
+"""The app and the machine: paths, logs, checks. No widgets."""

@@ -1,0 +1,41 @@
+"""Where the app's own files and the person's settings lie."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+
+_CHECKOUT = Path(__file__).resolve().parents[2] / "resources"
+
+
+def resource_path(name: str) -> Path:
+    """A file or folder of ``resources``: of the checkout, else of the installed package.
+
+    Raises:
+        FileNotFoundError: It is in neither.
+    """
+    candidates = [_CHECKOUT / name]
+    try:
+        candidates.append(Path(str(resources.files("sketchstudio.resources") / name)))
+    except ModuleNotFoundError:
+        pass
+    for path in candidates:
+        if path.exists():
+            return path
+    raise FileNotFoundError(f"the app's file {name} is missing; install sketchstudio again")
+
+
+def config_folder() -> Path:
+    """Where settings are kept; it need not exist yet."""
+    return _standard(QStandardPaths.StandardLocation.AppConfigLocation)
+
+
+def log_folder() -> Path:
+    """Where logs are kept; it need not exist yet."""
+    return _standard(QStandardPaths.StandardLocation.AppLocalDataLocation) / "logs"
+
+
+def _standard(location: QStandardPaths.StandardLocation) -> Path:
+    return Path(QStandardPaths.writableLocation(location))

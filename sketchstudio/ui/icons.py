@@ -1,0 +1,72 @@
+"""Icons: our SVG drawings in ``resources/icons``, in the colours of the theme."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from sketchstudio.system.paths import resource_path
+from sketchstudio.ui import theme
+
+SIZE = 20
+"""Side of an icon, logical px."""
+
+_DENSITIES = (1, 2, 3)  # of pixels, for screens up to 300 %
+
+
+def icon(name: str, on_accent: bool = False) -> QIcon:
+    """The icon ``resources/icons/<name>.svg`` in the current theme.
+
+    Args:
+        name: Without the ending.
+        on_accent: For a button filled with the accent colour.
+    """
+    colors = theme.current()
+    made = QIcon()
+    normal = colors.on_accent if on_accent else colors.text
+    for mode, state, color in (
+        (QIcon.Mode.Normal, QIcon.State.Off, normal),
+        (QIcon.Mode.Normal, QIcon.State.On, normal if on_accent else colors.accent),
+        (QIcon.Mode.Disabled, QIcon.State.Off, colors.disabled),
+    ):
+        for density in _DENSITIES:
+            made.addPixmap(_pixmap(name, color, density), mode, state)
+    return made
+
+
+def set_icon(target: QAction | QAbstractButton, name: str, on_accent: bool = False) -> None:
+    """Give an icon that `refresh` redraws when the theme changes."""
+    target.setProperty("icon_name", name)
+    target.setProperty("icon_on_accent", on_accent)
+    target.setIcon(icon(name, on_accent))
+    if isinstance(target, QAbstractButton):
+        target.setIconSize(QSize(SIZE, SIZE))
+
+
+def refresh(root: QWidget) -> None:
+    """Redraw every icon below ``root`` in the current theme."""
+    for child in root.findChildren(QObject):
+        name = child.property("icon_name")
+        if name and isinstance(child, QAction | QAbstractButton):
+            child.setIcon(icon(name, bool(child.property("icon_on_accent"))))
+
+
+@cache
+def _pixmap(name: str, color: str, density: int) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", color).encode()))
+    pixmap = QPixmap(SIZE * density, SIZE * density)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer.render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(density)
+    return pixmap
+
+
+@cache
+def _svg(name: str) -> str:
+    return resource_path(f"icons/{name}.svg").read_text(encoding="utf-8")

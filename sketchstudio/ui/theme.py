@@ -1,0 +1,212 @@
+"""Light and dark: Qt's Fusion style with our palettes and a thin style sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+NAMES = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """The colours a theme is made of, ``#rrggbb``.
+
+    Attributes:
+        desk: Behind bars and panels.
+        surface: Of fields, lists and menus.
+        hover: Of a button under the pointer.
+        line: Hairlines between parts.
+        text: Readable on desk and surface.
+        muted: Secondary text, readable on desk and surface.
+        disabled: Text of what cannot be used.
+        accent: The one strong colour.
+        on_accent: Readable on accent.
+        soft: Accent thinned, for what is switched on.
+        good: Engine ready.
+        busy: Engine loading or working.
+        bad: Errors.
+    """
+
+    desk: str
+    surface: str
+    hover: str
+    line: str
+    text: str
+    muted: str
+    disabled: str
+    accent: str
+    on_accent: str
+    soft: str
+    good: str
+    busy: str
+    bad: str
+
+
+LIGHT = Colors(
+    desk="#f6f6f8",
+    surface="#ffffff",
+    hover="#e9e9ef",
+    line="#dcdce3",
+    text="#1f1f26",
+    muted="#60606e",
+    disabled="#a3a3b0",
+    accent="#4f46e5",
+    on_accent="#ffffff",
+    soft="#e4e3fb",
+    good="#15803d",
+    busy="#b45309",
+    bad="#b91c1c",
+)
+
+DARK = Colors(
+    desk="#212126",
+    surface="#2b2b32",
+    hover="#37373f",
+    line="#3c3c45",
+    text="#ececf1",
+    muted="#a9a9b6",
+    disabled="#6b6b78",
+    accent="#6d66f2",
+    on_accent="#ffffff",
+    soft="#3b3966",
+    good="#4ade80",
+    busy="#fbbf24",
+    bad="#f87171",
+)
+
+
+def current() -> Colors:
+    """The colours of the theme in use."""
+    palette = QGuiApplication.palette()
+    dark = palette.color(QPalette.ColorRole.Window).lightness() < 128
+    return DARK if dark else LIGHT
+
+
+def apply(app: QApplication, name: str) -> None:
+    """Dress the whole app.
+
+    Args:
+        app: The application.
+        name: ``light``, ``dark``, or ``system`` to follow the desktop.
+    """
+    hints = app.styleHints()
+    scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(
+        name, Qt.ColorScheme.Unknown
+    )
+    hints.setColorScheme(scheme)
+    if scheme == Qt.ColorScheme.Unknown:
+        scheme = hints.colorScheme()
+    colors = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+    app.setStyle("Fusion")
+    app.setPalette(palette(colors))
+    app.setStyleSheet(style_sheet(colors))
+
+
+def palette(colors: Colors) -> QPalette:
+    """A Qt palette of these colours."""
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    made = QPalette()
+    for which, color in (
+        (role.Window, colors.desk),
+        (role.WindowText, colors.text),
+        (role.Base, colors.surface),
+        (role.AlternateBase, colors.desk),
+        (role.Text, colors.text),
+        (role.Button, colors.surface),
+        (role.ButtonText, colors.text),
+        (role.BrightText, colors.bad),
+        (role.ToolTipBase, colors.surface),
+        (role.ToolTipText, colors.text),
+        (role.PlaceholderText, colors.muted),
+        (role.Highlight, colors.accent),
+        (role.HighlightedText, colors.on_accent),
+        (role.Accent, colors.accent),
+        (role.Link, colors.accent),
+        (role.Light, colors.surface),
+        (role.Midlight, colors.hover),
+        (role.Mid, colors.line),
+        (role.Dark, colors.line),
+        (role.Shadow, colors.line),
+    ):
+        made.setColor(which, QColor(color))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(group.Disabled, which, QColor(colors.disabled))
+    return made
+
+
+def style_sheet(colors: Colors) -> str:
+    """What the palette cannot say: flat bars, round buttons, quiet borders."""
+    c = colors
+    return f"""
+    QMainWindow::separator {{ width: 1px; background: {c.line}; }}
+    QMenuBar {{ background: {c.desk}; padding: 2px 6px; }}
+    QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {c.hover}; }}
+    QMenu {{ background: {c.surface}; border: 1px solid {c.line}; padding: 5px; }}
+    QMenu::item {{ padding: 5px 22px 5px 12px; border-radius: 5px; }}
+    QMenu::item:selected {{ background: {c.soft}; color: {c.text}; }}
+    QMenu::item:disabled {{ color: {c.disabled}; background: transparent; }}
+    QMenu::separator {{ height: 1px; background: {c.line}; margin: 5px 8px; }}
+    QMenu::icon {{ padding-left: 8px; }}
+    QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line};
+                padding: 4px 6px; }}
+    #top_bar, #tool_bar, #blend_panel {{ background: {c.desk}; }}
+    #top_bar {{ border-bottom: 1px solid {c.line}; border-top: 1px solid {c.line}; }}
+    #tool_bar {{ border-right: 1px solid {c.line}; }}
+    #blend_panel {{ border-left: 1px solid {c.line}; }}
+    QStatusBar {{ background: {c.desk}; border-top: 1px solid {c.line}; color: {c.muted}; }}
+    QStatusBar::item {{ border: none; }}
+    QLabel[role="muted"] {{ color: {c.muted}; }}
+    QLabel[role="title"] {{ font-weight: 600; font-size: 11pt; }}
+    QFrame[role="rule"] {{ background: {c.line}; border: none; }}
+    QToolButton, QPushButton {{ border: 1px solid transparent; border-radius: 7px;
+        padding: 5px 10px; background: transparent; color: {c.text}; }}
+    QToolButton[shape="square"] {{ padding: 6px; }}
+    QToolButton:hover, QPushButton:hover {{ background: {c.hover}; }}
+    QToolButton:pressed, QPushButton:pressed {{ background: {c.line}; }}
+    QToolButton:checked {{ background: {c.soft}; }}
+    QToolButton:focus, QPushButton:focus {{ border-color: {c.accent}; }}
+    QToolButton:disabled, QPushButton:disabled {{ color: {c.disabled}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QPushButton, QToolButton[role="field"] {{ background: {c.surface}; border-color: {c.line}; }}
+    QPushButton:hover, QToolButton[role="field"]:hover {{ background: {c.hover}; }}
+    QToolButton[role="primary"], QPushButton[role="primary"] {{ background: {c.accent};
+        border-color: {c.accent}; color: {c.on_accent}; font-weight: 600; }}
+    QToolButton[role="primary"]:hover, QPushButton[role="primary"]:hover {{
+        background: {QColor(c.accent).lighter(112).name()}; }}
+    QToolButton[role="primary"]:focus, QPushButton[role="primary"]:focus {{
+        border-color: {c.text}; }}
+    QToolButton[role="primary"]:disabled, QPushButton[role="primary"]:disabled {{
+        background: {c.hover}; border-color: {c.hover}; color: {c.disabled}; }}
+    #proposal_bar {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 12px; }}
+    #banner {{ background: {c.surface}; border: 1px solid {c.bad}; border-radius: 9px; }}
+    QLineEdit, QSpinBox {{ background: {c.surface}; border: 1px solid {c.line};
+        border-radius: 6px; padding: 4px 6px; selection-background-color: {c.accent};
+        selection-color: {c.on_accent}; }}
+    QLineEdit:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
+    QSpinBox:disabled {{ color: {c.disabled}; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.line}; }}
+    QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
+    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
+        background: {c.surface}; border: 2px solid {c.accent}; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {c.line}; }}
+    QSlider::handle:horizontal:disabled {{ border-color: {c.disabled}; }}
+    QSlider[role="between"]::sub-page:horizontal {{ background: {c.line}; }}
+    QScrollArea, QListView {{ border: none; background: {c.surface}; }}
+    QListView::item {{ border-radius: 7px; color: {c.text}; }}
+    QListView::item:hover {{ background: {c.hover}; }}
+    QListView::item:selected {{ background: {c.soft}; color: {c.text}; }}
+    """
+
+
+def heading_font(app_font: QFont) -> QFont:
+    """The app's font as a heading."""
+    font = QFont(app_font)
+    font.setWeight(QFont.Weight.DemiBold)
+    font.setPointSizeF(app_font.pointSizeF() * 1.25)
+    return font
