@@ -162,7 +162,8 @@ def _sizes(points: Floats, first: npt.NDArray[np.int64]) -> tuple[Floats, Floats
     """Box centre (B, 2) and longest side (B,) of the point runs that start at ``first``."""
     low, high = np.minimum.reduceat(points, first), np.maximum.reduceat(points, first)
     size = (high - low).max(axis=1)
-    return (low + high) / 2, np.where(size > 0, size, 1)
+    centre = np.asarray((low + high) / 2, dtype=np.float32)
+    return centre, np.where(size > 0, size, np.float32(1))
 
 
 class BatchStream:

@@ -59,8 +59,8 @@ class RunConfig:
     name: str
     categories: tuple[str, ...] = ()
     model: dict[str, Any] = field(default_factory=dict)
-    training: TrainingConfig = TrainingConfig()
-    augmentation: Augmentation = Augmentation()
+    training: TrainingConfig = field(default_factory=TrainingConfig)
+    augmentation: Augmentation = field(default_factory=Augmentation)
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)

@@ -249,7 +249,7 @@ def has_fast_bf16(device: torch.device) -> bool:
     """Whether bf16 products are faster than float32 there; without AVX-512 they are far slower."""
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported(including_emulation=False)
-    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
 
 
 def keep_freed_memory() -> None:

@@ -60,11 +60,11 @@ class Box:
     def to_box(self, points: Points) -> Points:
         """Page px to box units, (N, 2)."""
         centre = np.array([self.x, self.y])
-        return ((points - centre) / self.size).astype(np.float32)
+        return np.asarray((points - centre) / self.size, dtype=np.float32)
 
     def to_page(self, points: Points) -> Points:
         """Box units to page px, (N, 2)."""
-        return (points * self.size + np.array([self.x, self.y])).astype(np.float32)
+        return np.asarray(points * self.size + np.array([self.x, self.y]), dtype=np.float32)
 
 
 def checked(sketch: Iterable[npt.ArrayLike]) -> Polylines:
@@ -96,12 +96,13 @@ def checked(sketch: Iterable[npt.ArrayLike]) -> Polylines:
 
 def simplify(sketch: Sequence[Points], tolerance: float = RDP_TOLERANCE) -> Polylines:
     """Ramer-Douglas-Peucker on each stroke; ends stay, tolerance in the sketch's units."""
-    return [
-        cv2.approxPolyDP(np.ascontiguousarray(points), tolerance, closed=False).reshape(-1, 2)
-        if len(points) > 2
-        else points
-        for points in sketch
-    ]
+    simple: Polylines = []
+    for points in sketch:
+        if len(points) > 2:
+            kept = cv2.approxPolyDP(np.ascontiguousarray(points), tolerance, closed=False)
+            points = np.asarray(kept, dtype=np.float32).reshape(-1, 2)
+        simple.append(points)
+    return simple
 
 
 def boxed(sketch: Sequence[Points], box: Box) -> Polylines:

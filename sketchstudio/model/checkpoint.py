@@ -42,6 +42,7 @@ class Checkpoint:
 
 
 def weights_folder() -> Path:
+    """Where the shipped weights lie."""
     return resource_path("weights")
 
 

@@ -42,5 +42,7 @@ class ModelConfig:
         Raises:
             TypeError: A field is missing or not known.
         """
-        tuples = {key: tuple(values[key]) for key in ("categories", "channels") if key in values}
+        tuples: dict[str, tuple[Any, ...]] = {
+            key: tuple(values[key]) for key in ("categories", "channels") if key in values
+        }
         return cls(**{**values, **tuples})

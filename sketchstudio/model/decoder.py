@@ -27,10 +27,10 @@ class Decoder(nn.Module):
         self.lstm = nn.LSTM(STROKE_INPUTS + config.code, config.hidden, batch_first=True)
         self.output = nn.Linear(config.hidden, 6 * config.mixtures + 3)
         with torch.no_grad():  # the forget gate starts open
-            self.lstm.bias_ih_l0[config.hidden : 2 * config.hidden] = 1
+            self.lstm.get_parameter("bias_ih_l0")[config.hidden : 2 * config.hidden] = 1
 
     def initial_state(self, codes: Tensor) -> tuple[Tensor, Tensor]:
-        """h and c, (1, B, hidden) each, from codes (B, code)."""
+        """States h and c, (1, B, hidden) each, from codes (B, code)."""
         h, c = torch.tanh(self.state(codes)).unsqueeze(0).chunk(2, dim=-1)
         return h.contiguous(), c.contiguous()
 

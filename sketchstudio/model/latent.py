@@ -12,7 +12,7 @@ def unit_rms(codes: npt.ArrayLike) -> Codes:
     """Codes (..., code) scaled to a root mean square of 1; a zero code stays."""
     array = np.asarray(codes, dtype=np.float32)
     size = np.sqrt(np.mean(array * array, axis=-1, keepdims=True))
-    return (array / np.where(size > 0, size, 1)).astype(np.float32)
+    return np.asarray(array / np.where(size > 0, size, np.float32(1)), dtype=np.float32)
 
 
 def slerp(a: Codes, b: Codes, positions: npt.ArrayLike) -> Codes:
@@ -24,8 +24,8 @@ def slerp(a: Codes, b: Codes, positions: npt.ArrayLike) -> Codes:
     t = np.asarray(positions, dtype=np.float64).reshape(-1, 1)
     x, y = a.astype(np.float64), b.astype(np.float64)
     cosine = np.clip(x @ y / max(np.linalg.norm(x) * np.linalg.norm(y), 1e-12), -1, 1)
-    angle = np.arccos(cosine)
+    angle = float(np.arccos(cosine))
     if np.sin(angle) < 1e-4:
-        return ((1 - t) * x + t * y).astype(np.float32)
+        return np.asarray((1 - t) * x + t * y, dtype=np.float32)
     mixed = np.sin((1 - t) * angle) * x + np.sin(t * angle) * y
-    return (mixed / np.sin(angle)).astype(np.float32)
+    return np.asarray(mixed / np.sin(angle), dtype=np.float32)

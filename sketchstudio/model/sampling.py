@@ -255,4 +255,4 @@ def _pick(logits: Floats, chance: Floats, temperature: float) -> npt.NDArray[np.
     """An index of each row, by its softmax at a temperature; ``chance`` (B, 1) is uniform."""
     weights = np.exp((logits - logits.max(axis=1, keepdims=True)) / np.float32(temperature))
     cumulative = weights.cumsum(axis=1)
-    return (cumulative > chance * cumulative[:, -1:]).argmax(axis=1)
+    return np.asarray(np.argmax(cumulative > chance * cumulative[:, -1:], axis=1))
