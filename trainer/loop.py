@@ -62,10 +62,13 @@ class Trainer:
     ) -> None:
         self.run, self.folder, self.device = run, folder, torch.device(device)
         train = sketches["train"]
-        self.config = ModelConfig(
-            run.name,
-            train.categories,
-            **{"offset_std": round(train.offset_std(), 4), **run.model},
+        self.config = ModelConfig.from_dict(
+            {
+                "name": run.name,
+                "categories": train.categories,
+                "offset_std": round(train.offset_std(), 4),
+                **run.model,
+            }
         )
         torch.manual_seed(run.training.seed)
         self.network = SketchPix2Seq(self.config).to(self.device)
