@@ -1,49 +1,65 @@
-"""Quick, Draw! files: simplified ``.ndjson``, stroke-3 ``.npz`` and packed ``.bin``."""
+"""Quick, Draw! files by their ending: ``.ndjson``, stroke-3 ``.npz`` and packed ``.bin``."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-import numpy as np
+from sketchstudio.formats.drawing import Drawing, OnError
+from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.ndjson import read_ndjson, write_ndjson
+from sketchstudio.formats.packed import read_packed, write_packed
+from sketchstudio.formats.safe_write import safe_write
+from sketchstudio.formats.stroke3 import read_stroke3, write_stroke3
 
-from sketchstudio.core.stroke import Points
+__all__ = ["ENDINGS", "Drawing", "read_drawings", "write_drawings"]
+
+_WRITERS = {".ndjson": write_ndjson, ".npz": write_stroke3, ".bin": write_packed}
+
+ENDINGS = frozenset(_WRITERS)
+"""Of the files that `read_drawings` reads and `write_drawings` writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One drawing of a file.
+def read_drawings(path: Path, on_error: OnError | None = None) -> Iterator[Drawing | None]:
+    """Drawings of a file in its order, read as they are asked for.
 
-    Attributes:
-        strokes: (N, 2) float32 each, the file's units, y down.
-        word: Its category, where known.
-        key: The file's own identifier, where it has one.
-        extra: Other fields of the line, kept when it is written again.
+    Args:
+        path: The file; its ending says what it is.
+        on_error: Called for each line that is no drawing.
+
+    Yields:
+        A drawing, or None for a line that is none.
+
+    Raises:
+        FormatError: An ending that is none of these, or a file that is cut off or broken.
+        OSError: The file cannot be read.
     """
+    match path.suffix.lower():
+        case ".ndjson":
+            yield from read_ndjson(path, on_error)
+        case ".npz":
+            yield from read_stroke3(path)
+        case ".bin":
+            yield from read_packed(path)
+        case _:
+            raise FormatError(f"{path}: not a Quick, Draw! file; they end in {_endings()}")
 
-    strokes: tuple[Points, ...]
-    word: str = ""
-    key: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
+
+def write_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
+    """Write drawings whole or not at all, taking them one by one.
+
+    What each format keeps is said in its module. The place is tried before the first drawing is
+    asked for.
+
+    Raises:
+        FormatError: An ending that is none of these, or a drawing the format has no room for.
+        WriteError: The place cannot be written.
+    """
+    if path.suffix.lower() not in ENDINGS:
+        raise FormatError(f"{path}: not a Quick, Draw! file; they end in {_endings()}")
+    with safe_write(path) as file:
+        _WRITERS[path.suffix.lower()](file, drawings)
 
 
-def read_drawings(
-    path: Path, on_error: Callable[[str], None] | None = None
-) -> Iterator[Drawing | None]:
-    """Drawings of a file in its order; None for a line that is none."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            try:
-                record = json.loads(line)
-                strokes = tuple(
-                    np.array(stroke[:2], dtype=np.float32).T for stroke in record["drawing"]
-                )
-            except (ValueError, KeyError, TypeError, IndexError) as error:
-                if on_error:
-                    on_error(str(error))
-                yield None
-                continue
-            yield Drawing(strokes, record.get("word", ""), str(record.get("key_id", "")))
+def _endings() -> str:
+    return ", ".join(sorted(ENDINGS))

@@ -1,0 +1,73 @@
+"""Write a file whole or not at all: nobody ever sees half of it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+
+class WriteError(OSError):
+    """A file that could not be written; the message is one line that names it."""
+
+
+@contextlib.contextmanager
+def safe_write(path: Path) -> Iterator[BinaryIO]:
+    """Write to a temporary file beside ``path`` that takes its place when the block ends well.
+
+    When the block raises, the temporary file goes and ``path`` stays as it was. A link stays a
+    link, a file's permissions stay, and a device or pipe is written to directly.
+
+    Args:
+        path: The file to write; its folder must exist.
+
+    Yields:
+        A binary file.
+
+    Raises:
+        WriteError: The place cannot be written, or the disk is full.
+    """
+    target = temporary = path
+    try:
+        mode = path.stat().st_mode if path.exists() else None
+        if mode is None or stat.S_ISREG(mode):
+            target = path.resolve()
+            temporary = target.with_name(f".sketchstudio-{uuid.uuid4().hex}.tmp")
+        if mode is not None and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, "the file is read-only")
+        with temporary.open("wb") as file:
+            yield file
+            file.flush()
+            if temporary != target:
+                os.fsync(file.fileno())
+        if temporary != target:
+            if mode is not None:
+                temporary.chmod(stat.S_IMODE(mode))
+            temporary.replace(target)
+            _sync_folder(target.parent)
+    except BaseException as error:
+        if temporary != target:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        # An OSError that names another file, such as the one being read, is not about this one.
+        ours = (None, str(path), str(target), str(temporary))
+        if isinstance(error, OSError) and error.filename in ours:
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise WriteError(f"cannot write {path}: {error.strerror or error}") from error
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
