@@ -6,6 +6,7 @@ import ctypes
 import os
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +88,7 @@ class Trainer:
             run.augmentation,
             run.training.seed,
         )
-        self.validation = _validation_batches(sketches["valid"], self.config)
+        self.validation = whole_batches(sketches["valid"], self.config)
 
     @property
     def checkpoint(self) -> Path:
@@ -183,7 +184,9 @@ class Trainer:
         generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + self.step)
         noise = torch.randn(len(batch.labels), self.config.code, generator=generator)
         with self._autocast():
-            loss, losses = self._losses(self.network, batch, noise * settings.code_noise)
+            loss, losses = batch_losses(
+                self.network, batch, settings.category_weight, noise * settings.code_noise
+            )
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), settings.clip)
@@ -194,46 +197,9 @@ class Trainer:
         self._average()
         return losses
 
-    @torch.no_grad()
     def validate(self) -> dict[str, float]:
-        """Losses of the averaged weights on whole held-out sketches.
-
-        ``code_use`` is how much worse the likelihood gets, nats per point, when the codes are
-        shuffled between sketches: zero means that the decoder ignores them.
-        """
-        rows = [self._losses(self.average, batch)[1] for batch in self.validation]
-        shuffled = [self._losses(self.average, b, shuffle=True)[1] for b in self.validation]
-        mean = {
-            key: float(np.mean([getattr(row, key) for row in rows]))
-            for key in ("nll", "offset", "pen", "category", "named")
-        }
-        return {**mean, "code_use": float(np.mean([row.nll for row in shuffled])) - mean["nll"]}
-
-    def _losses(
-        self,
-        network: SketchPix2Seq,
-        batch: Batch,
-        noise: Tensor | None = None,
-        shuffle: bool = False,
-    ) -> tuple[Tensor, Losses]:
-        def put(array: Any) -> Tensor:
-            return torch.from_numpy(array).to(self.device, non_blocking=True)
-
-        codes = network.encoder(put(batch.rasters).float() / 255)
-        names = network.category(codes)
-        if noise is not None:
-            codes = codes + noise.to(self.device)
-        if shuffle:
-            codes = codes.roll(1, 0)
-        parameters = network.decoder(put(batch.inputs), codes, put(batch.real))
-        pen, labels = put(batch.pen), put(batch.labels)
-        drawn = pen != 2
-        offset = offset_nll(parameters[drawn], put(batch.offsets)[drawn]).mean()
-        pens = pen_nll(parameters, pen).mean()
-        category = torch.nn.functional.cross_entropy(names.float(), labels)
-        loss = offset + pens + self.run.training.category_weight * category
-        named = (names.argmax(dim=1) == labels).float().mean()
-        return loss, Losses(*(float(x.detach()) for x in (offset, pens, category, named)))
+        """Losses of the averaged weights on whole held-out sketches, see `held_out_losses`."""
+        return held_out_losses(self.average, self.validation)
 
     @torch.no_grad()
     def _average(self) -> None:
@@ -248,10 +214,64 @@ class Trainer:
         return torch.autocast(self.device.type, torch.bfloat16, enabled=has_fast_bf16(self.device))
 
 
+def batch_losses(
+    network: SketchPix2Seq,
+    batch: Batch,
+    category_weight: float = 0.0,
+    noise: Tensor | None = None,
+    shuffle: bool = False,
+) -> tuple[Tensor, Losses]:
+    """The loss to minimise and its parts.
+
+    Args:
+        network: On any device.
+        batch: Of its raster size.
+        category_weight: Of the category head's cross-entropy in the loss.
+        noise: (B, code) added to the codes.
+        shuffle: Give every sketch its neighbour's code.
+    """
+    device = next(network.parameters()).device
+
+    def put(array: Any) -> Tensor:
+        return torch.from_numpy(array).to(device, non_blocking=True)
+
+    codes = network.encoder(put(batch.rasters).float() / 255)
+    names = network.category(codes)
+    if noise is not None:
+        codes = codes + noise.to(device)
+    if shuffle:
+        codes = codes.roll(1, 0)
+    parameters = network.decoder(put(batch.inputs), codes, put(batch.real))
+    pen, labels = put(batch.pen), put(batch.labels)
+    drawn = pen != 2
+    offset = offset_nll(parameters[drawn], put(batch.offsets)[drawn]).mean()
+    pens = pen_nll(parameters, pen).mean()
+    category = torch.nn.functional.cross_entropy(names.float(), labels)
+    loss = offset + pens + category_weight * category
+    named = (names.argmax(dim=1) == labels).float().mean()
+    return loss, Losses(*(float(x.detach()) for x in (offset, pens, category, named)))
+
+
+@torch.no_grad()
+def held_out_losses(network: SketchPix2Seq, batches: Sequence[Batch]) -> dict[str, float]:
+    """Mean losses of a network in evaluation mode.
+
+    ``code_use`` is how much worse the likelihood gets, nats per point, when the codes are
+    shuffled between sketches: zero means that the decoder ignores them.
+    """
+    rows = [batch_losses(network, batch)[1] for batch in batches]
+    shuffled = [batch_losses(network, batch, shuffle=True)[1] for batch in batches]
+    mean = {
+        key: float(np.mean([getattr(row, key) for row in rows]))
+        for key in ("nll", "offset", "pen", "category", "named")
+    }
+    return {**mean, "code_use": float(np.mean([row.nll for row in shuffled])) - mean["nll"]}
+
+
 def has_fast_bf16(device: torch.device) -> bool:
     """Whether bf16 products are faster than float32 there; without AVX-512 they are far slower."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported(including_emulation=False)
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
 
 
@@ -266,10 +286,12 @@ def keep_freed_memory() -> None:
             pass  # another libc: training is slower, not wrong
 
 
-def _validation_batches(sketches: Sketches, config: ModelConfig) -> list[Batch]:
-    """The first held-out sketches, as drawn, long ones apart from short ones."""
+def whole_batches(
+    sketches: Sketches, config: ModelConfig, most: int = VALIDATION_SKETCHES
+) -> list[Batch]:
+    """Some sketches, always the same, as they were drawn; long ones apart from short ones."""
     rng = np.random.default_rng(0)
-    chosen = rng.permutation(len(sketches))[:VALIDATION_SKETCHES]
+    chosen = rng.permutation(len(sketches))[:most]
     chosen = chosen[np.argsort(sketches.lengths[chosen], kind="stable")]
     parts = np.array_split(chosen, max(1, len(chosen) // 128))
     return [

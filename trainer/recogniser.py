@@ -24,8 +24,9 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from sketchstudio.core.sketch_codec import Box, Polylines, rasterise, split
+from sketchstudio.core.sketch_codec import Box, rasterise, split
 from sketchstudio.core.stroke import Points
+from sketchstudio.formats.safe_write import safe_write
 from trainer.loop import keep_freed_memory
 from trainer.sketches import Sketches
 
@@ -168,9 +169,8 @@ class Recogniser(nn.Module):
             "training": json.dumps(training),
         }
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(path.name + ".partial")
-        safetensors.torch.save_file(tensors, partial, metadata)
-        os.replace(partial, path)
+        with safe_write(path) as file:
+            file.write(safetensors.torch.save(tensors, metadata))
 
     @classmethod
     def load(cls, path: Path) -> tuple[Recogniser, dict[str, Any]]:
@@ -201,12 +201,6 @@ def draw(sketches: Sequence[Sequence[Points]], size: int) -> Rasters:
             box = Box.around(sketch)
             raster[:] = rasterise([box.to_box(points) for points in sketch], size)
     return rasters
-
-
-def polylines(sketches: Sketches, index: int) -> Polylines:
-    """One sketch of a split, box units."""
-    part = slice(sketches.starts[index], sketches.starts[index] + sketches.lengths[index])
-    return split(sketches.points[part], sketches.lifts[part])
 
 
 def augmented(
@@ -385,7 +379,7 @@ class RecogniserTrainer:
 
 def score(recogniser: Recogniser, sketches: Sketches) -> dict[str, Any]:
     """Share of people's drawings named right: of all, mean over categories, of each."""
-    drawings = [polylines(sketches, i) for i in range(len(sketches))]
+    drawings = [sketches.polylines(i) for i in range(len(sketches))]
     right = recogniser.name(drawings) == sketches.labels
     each = {
         name: round(float(right[sketches.labels == label].mean()), 4)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from sketchstudio.core.sketch_codec import Box, SketchError, checked, join
+from sketchstudio.core.sketch_codec import Box, Polylines, SketchError, checked, join, split
 from sketchstudio.formats.quickdraw import Drawing, read_drawings
 
 SPLITS = ("train", "valid", "test")
@@ -51,6 +51,11 @@ class Sketches:
             self.labels[chosen],
             self.categories,
         )
+
+    def polylines(self, index: int) -> Polylines:
+        """One sketch, box units."""
+        part = slice(self.starts[index], self.starts[index] + self.lengths[index])
+        return split(self.points[part], self.lifts[part])
 
     def offset_std(self) -> float:
         """Standard deviation of all offsets within sketches, box units."""
