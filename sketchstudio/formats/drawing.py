@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,3 +42,14 @@ class Drawing:
 def word_of(path: Path) -> str:
     """The category that the name of an official file says: ``cat.full.npz`` is of cats."""
     return path.stem.removesuffix(".full")
+
+
+def rounded(strokes: Iterable[npt.NDArray[Any]], size: float) -> tuple[Numbers, ...]:
+    """Strokes with 2 decimals, or more where the drawing is so small that it needs them.
+
+    Args:
+        strokes: (N, 2) each.
+        size: Longest side of the drawing, in the strokes' units.
+    """
+    decimals = 2 + max(0, math.ceil(math.log10(100 / size)))
+    return tuple(np.round(np.asarray(stroke, dtype=np.float64), decimals) for stroke in strokes)
