@@ -39,6 +39,8 @@ class Complete:
     sampling: Sampling
     category: str | None = None
     """What it shall become; None leaves it to the model."""
+    candidates: int = 8
+    """So many are drawn and the best is proposed; 1 streams while it is drawn."""
 
     lane = Lane.PROPOSAL
 
@@ -49,6 +51,7 @@ class Redraw:
 
     ink: Sketch
     sampling: Sampling
+    candidates: int = 8
 
     lane = Lane.PROPOSAL
 
@@ -132,6 +135,7 @@ class Finished:
         sketches: Complete, Redraw (page px) and Blend (box units): one; Thumbnails: one for each
             category; Guess: none.
         finished: Whether the model ended the sketch itself, for each sketch.
+        seeds: Of each sketch; alone it draws the same again.
         guesses: Guess: categories with their probabilities, likeliest first.
         seconds: What it took in the worker.
         model: Name of the model.
@@ -141,6 +145,7 @@ class Finished:
     task: Task
     sketches: tuple[Sketch, ...]
     finished: tuple[bool, ...]
+    seeds: tuple[int, ...]
     guesses: tuple[tuple[str, float], ...]
     seconds: float
     model: str

@@ -11,8 +11,8 @@ Codes = npt.NDArray[np.float32]
 def unit_rms(codes: npt.ArrayLike) -> Codes:
     """Codes (..., code) scaled to a root mean square of 1; a zero code stays."""
     array = np.asarray(codes, dtype=np.float32)
-    size = np.sqrt(np.mean(array * array, axis=-1, keepdims=True))
-    return np.asarray(array / np.where(size > 0, size, np.float32(1)), dtype=np.float32)
+    size = np.asarray(np.sqrt(np.mean(array * array, axis=-1, keepdims=True)))
+    return array / np.where(size > 0, size, np.float32(1))
 
 
 def slerp(a: Codes, b: Codes, positions: npt.ArrayLike) -> Codes:

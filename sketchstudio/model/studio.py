@@ -42,6 +42,8 @@ __all__ = ["Drawn", "ModelError", "Sampling", "Studio", "UnknownCategory", "avai
 
 Codes = npt.NDArray[np.float32]
 Sketch = Sequence[npt.ArrayLike]
+OnStep = Callable[[Decode], None]
+"""Called after every point; may look at the decode, and stops it by raising."""
 CATEGORY_PULL = 1.0
 """How far "complete as" moves a code from the categories it looks like to the one asked for."""
 
@@ -160,6 +162,16 @@ class Studio:
         """
         return np.asarray(self.exemplar_codes[self.category_index(name), 0])
 
+    def category_codes(self) -> Codes:
+        """The codes (C, code) of all categories, in their order."""
+        return np.ascontiguousarray(self.exemplar_codes[:, 0])
+
+    def warm_up(self) -> None:
+        """Run everything once, so that the first request is as fast as the next."""
+        dot = [np.zeros((1, 2), dtype=np.float32)]
+        self.guess(self.encode([dot]))
+        self.redraw([dot], Sampling())
+
     def pulled(self, codes: Codes, category: str) -> Codes:
         """Codes moved towards a category, what else they say kept.
 
@@ -170,22 +182,13 @@ class Studio:
         target = self.mean_codes[self.category_index(category)]
         return unit_rms(codes + CATEGORY_PULL * (target - looks_like))
 
-    def draw(
-        self,
-        codes: Codes,
-        seeds: Sequence[int],
-        temperature: float,
-        primers: Sequence[Primer] | None = None,
-    ) -> Decode:
-        """A decode to iterate over, in box units; the engine streams and stops it."""
-        return Decode(self.decoder, codes, seeds, temperature, primers)
-
     def redraw(
         self,
         sketches: Sequence[Sketch],
         sampling: Sampling,
         candidates: int = 1,
         seeds: Sequence[int] | None = None,
+        on_step: OnStep | None = None,
     ) -> list[Drawn]:
         """Each sketch drawn anew, in its place and size.
 
@@ -194,6 +197,7 @@ class Studio:
             sampling: Temperature; the seed of drawing i is ``sampling.seed + i``.
             candidates: Draw so many of each and keep the one whose code is nearest.
             seeds: One for each sketch, instead.
+            on_step: See `OnStep`.
 
         Raises:
             SketchError: One of them is not a sketch.
@@ -202,7 +206,7 @@ class Studio:
         boxes = [Box.around(ink) for ink in inks]
         codes = self._encode([boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)])
         seeds = _seeds(sampling, len(inks), seeds)
-        tries = self._tries(codes, seeds, sampling.temperature, None, candidates)
+        tries = self._tries(codes, seeds, sampling.temperature, None, candidates, on_step)
         best = self._best(tries, lambda i, code: -float(np.mean((code - codes[i]) ** 2)))
         return [_placed(drawn, box) for drawn, box in zip(best, boxes, strict=True)]
 
@@ -214,6 +218,7 @@ class Studio:
         candidates: int = 1,
         seeds: Sequence[int] | None = None,
         lifted: bool = True,
+        on_step: OnStep | None = None,
     ) -> list[Drawn]:
         """What each sketch lacks, in its units; the ink itself is not part of it.
 
@@ -223,7 +228,8 @@ class Studio:
             category: What they shall become; None leaves it to the model.
             candidates: Draw so many of each and keep the one that with its ink looks most like
                 the category, or where none is given most like any.
-            seeds: One for each sketch.
+            seeds: One for each sketch, instead.
+            on_step: See `OnStep`.
             lifted: The pen was lifted at the end. False lets the model go on with a last stroke
                 that may have been cut; what it adds to it then starts at its last point.
 
@@ -240,7 +246,7 @@ class Studio:
             codes = self.pulled(codes, category)
         primers = [self.primer(start, lifted) for start in starts]
         seeds = _seeds(sampling, len(inks), seeds)
-        tries = self._tries(codes, seeds, sampling.temperature, primers, candidates)
+        tries = self._tries(codes, seeds, sampling.temperature, primers, candidates, on_step)
 
         def looks(index: int, code: Codes) -> float:
             guess = self.guess(code[None])[0]
@@ -261,19 +267,33 @@ class Studio:
             rng = np.random.default_rng([sampling.seed, i])
             one, other = rng.choice(len(exemplars), 2, replace=len(exemplars) < 2)
             codes[i] = slerp(exemplars[one], exemplars[other], rng.uniform(0, 0.5))[0]
-        seeds = _seeds(sampling, count, None)
-        return [tries[0] for tries in self._tries(codes, seeds, sampling.temperature, None, 1)]
+        return self.decode(codes, _seeds(sampling, count, None), sampling.temperature)
 
     def blend(
-        self, a: Codes, b: Codes, positions: Sequence[float], sampling: Sampling
+        self,
+        a: Codes,
+        b: Codes,
+        positions: Sequence[float],
+        sampling: Sampling,
+        on_step: OnStep | None = None,
     ) -> list[Drawn]:
         """Sketches from code ``a`` (position 0) to ``b`` (1), box units.
 
         All have the same seed, so that neighbours are alike.
         """
         codes = slerp(a, b, positions)
-        seeds = [sampling.seed] * len(codes)
-        return [tries[0] for tries in self._tries(codes, seeds, sampling.temperature, None, 1)]
+        return self.decode(codes, [sampling.seed] * len(codes), sampling.temperature, on_step)
+
+    def decode(
+        self,
+        codes: Codes,
+        seeds: Sequence[int],
+        temperature: float,
+        on_step: OnStep | None = None,
+    ) -> list[Drawn]:
+        """A sketch from each code (N, code), box units."""
+        tries = self._tries(codes, seeds, temperature, None, 1, on_step)
+        return [drawn for (drawn,) in tries]
 
     def primer(self, sketch: Polylines, lifted: bool = True) -> Primer:
         """A sketch in box units as the decoder is fed it, coarser where it is too long."""
@@ -291,13 +311,17 @@ class Studio:
         temperature: float,
         primers: Sequence[Primer] | None,
         candidates: int,
+        on_step: OnStep | None,
     ) -> list[list[Drawn]]:
         """Every candidate of every code, all in one decode; box units."""
         all_seeds = [seed + k * CANDIDATE_STRIDE for seed in seeds for k in range(candidates)]
         repeated = [p for p in primers for _ in range(candidates)] if primers is not None else None
-        decode = self.draw(np.repeat(codes, candidates, axis=0), all_seeds, temperature, repeated)
+        decode = Decode(
+            self.decoder, np.repeat(codes, candidates, axis=0), all_seeds, temperature, repeated
+        )
         for _ in decode:
-            pass
+            if on_step is not None:
+                on_step(decode)
         drawn = [
             Drawn(tuple(sketch), seed, bool(finished))
             for sketch, seed, finished in zip(

@@ -1,0 +1,224 @@
+"""The worker: lives in the inference thread, loads the model there and runs requests."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from sketchstudio.core.sketch_codec import Box, SketchError
+from sketchstudio.engine.messages import (
+    Blend,
+    Code,
+    CodeOf,
+    Complete,
+    EngineState,
+    Failed,
+    Finished,
+    Guess,
+    Progress,
+    Redraw,
+    Sketch,
+    Status,
+    Task,
+    Thumbnails,
+    place,
+)
+from sketchstudio.engine.scheduler import Lanes, Ticket
+
+if TYPE_CHECKING:
+    from sketchstudio.model.sampling import Decode
+    from sketchstudio.model.studio import Drawn, Studio
+
+log = logging.getLogger(__name__)
+
+STREAM_EVERY = 0.03
+"""Seconds between looks at a sketch while it is drawn."""
+
+REVEAL_SECONDS = 0.35
+"""A proposal chosen among candidates is shown stroke by stroke over at most this long."""
+
+_DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
+
+
+class Stopped(Exception):  # noqa: N818 - not an error
+    """Raised inside a decode whose ticket says stop."""
+
+
+def load_studio() -> Studio:
+    """The shipped model, on the fastest device that works."""
+    from sketchstudio.model.studio import Studio
+
+    try:
+        studio = Studio.load()
+        studio.warm_up()
+    except RuntimeError as error:
+        from sketchstudio.model.studio import ModelError
+
+        if isinstance(error, ModelError):
+            raise
+        log.warning("falling back to the CPU: %s", error)
+        studio = Studio.load(device="cpu")
+        studio.warm_up()
+    return studio
+
+
+class InferenceWorker(QObject):
+    """Runs requests one after the other; every failure becomes a message.
+
+    Args:
+        lanes: Shared with the service, which puts requests in.
+        load: Makes the model; called in the worker's thread.
+
+    Signals:
+        state_changed(EngineState), progressed(Progress), finished(Finished), failed(Failed).
+    """
+
+    state_changed = Signal(object)
+    progressed = Signal(object)
+    finished = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, lanes: Lanes, load: Callable[[], Studio] = load_studio) -> None:
+        super().__init__()
+        self._lanes, self._load = lanes, load
+        self._studio: Studio | None = None
+        self._codes: WeakKeyDictionary[CodeOf, Code] = WeakKeyDictionary()
+
+    @Slot()
+    def start(self) -> None:
+        """Import torch, load the weights, run once."""
+        self.state_changed.emit(EngineState(Status.LOADING))
+        try:
+            self._studio = self._load()
+        except Exception as error:
+            log.exception("the model could not be loaded")
+            self.state_changed.emit(EngineState(Status.FAILED, _one_line(error)))
+            return
+        self._say(Status.READY)
+        self.work()
+
+    @Slot()
+    def work(self) -> None:
+        """Run everything that is pending."""
+        if self._studio is None:
+            return
+        busy = False
+        while (ticket := self._lanes.take()) is not None:
+            if not busy:
+                self._say(Status.BUSY)
+                busy = True
+            self._run(ticket, self._studio)
+        if busy:
+            self._say(Status.READY)
+
+    def _say(self, status: Status) -> None:
+        studio = self._studio
+        assert studio is not None
+        device = _DEVICE_NAMES.get(studio.device.type, studio.device.type)
+        config = studio.config
+        self.state_changed.emit(EngineState(status, device, config.categories, config.name))
+
+    def _run(self, ticket: Ticket, studio: Studio) -> None:
+        request = ticket.request
+        started = time.perf_counter()
+        try:
+            drawn, guesses = self._perform(ticket, request.task, studio)
+        except Stopped:
+            return
+        except SketchError as error:
+            self.failed.emit(Failed(request.id, request.task, _sentence(error)))
+            return
+        except Exception as error:
+            log.exception("request %d failed", request.id)
+            message = f"The model failed: {_one_line(error)}"
+            self.failed.emit(Failed(request.id, request.task, message))
+            return
+        self.finished.emit(
+            Finished(
+                request.id,
+                request.task,
+                tuple(one.strokes for one in drawn),
+                tuple(one.finished for one in drawn),
+                tuple(one.seed for one in drawn),
+                guesses,
+                time.perf_counter() - started,
+                studio.config.name,
+            )
+        )
+
+    def _perform(
+        self, ticket: Ticket, task: Task, studio: Studio
+    ) -> tuple[list[Drawn], tuple[tuple[str, float], ...]]:
+        def stop_if_asked(_: Decode) -> None:
+            if ticket.stop.is_set():
+                raise Stopped
+
+        if isinstance(task, Guess):
+            shares = studio.guess(studio.encode([task.ink]))[0]
+            named = zip(studio.config.categories, map(float, shares), strict=True)
+            return [], tuple(sorted(named, key=lambda pair: -pair[1]))
+        if isinstance(task, Blend):
+            a, b = self._code(task.a, studio), self._code(task.b, studio)
+            return studio.blend(a, b, [task.position], task.sampling, stop_if_asked), ()
+        if isinstance(task, Thumbnails):
+            names = studio.config.categories
+            codes = studio.category_codes()
+            seeds = [task.sampling.seed] * len(names)
+            return studio.decode(codes, seeds, task.sampling.temperature, stop_if_asked), ()
+        streaming = self._stream(ticket, task) if task.candidates == 1 else stop_if_asked
+        if isinstance(task, Redraw):
+            drawn = studio.redraw([task.ink], task.sampling, task.candidates, on_step=streaming)
+        else:
+            drawn = studio.complete(
+                [task.ink], task.sampling, task.category, task.candidates, on_step=streaming
+            )
+        if task.candidates > 1:
+            self._reveal(ticket, task, drawn[0].strokes)
+        return drawn, ()
+
+    def _code(self, source: CodeOf, studio: Studio) -> Code:
+        """The code of one end of a blend, made once for each."""
+        if source not in self._codes:
+            if source.category is not None:
+                self._codes[source] = studio.category_code(source.category)
+            else:
+                assert source.ink is not None
+                self._codes[source] = studio.encode([source.ink])[0]
+        return self._codes[source]
+
+    def _stream(self, ticket: Ticket, task: Complete | Redraw) -> Callable[[Decode], None]:
+        box = Box.around(task.ink)
+        last = time.perf_counter()
+
+        def look(decode: Decode) -> None:
+            nonlocal last
+            if ticket.stop.is_set():
+                raise Stopped
+            if time.perf_counter() - last >= STREAM_EVERY:
+                last = time.perf_counter()
+                sketch = place(tuple(decode.sketches()[0]), box)
+                self.progressed.emit(Progress(ticket.request.id, task, sketch))
+
+        return look
+
+    def _reveal(self, ticket: Ticket, task: Complete | Redraw, sketch: Sketch) -> None:
+        """Show a chosen sketch as if it were drawn now: eyes follow strokes, not jumps."""
+        pause = min(STREAM_EVERY, REVEAL_SECONDS / max(1, len(sketch)))
+        for count in range(1, len(sketch)):
+            self.progressed.emit(Progress(ticket.request.id, task, sketch[:count]))
+            if ticket.stop.wait(pause):
+                raise Stopped
+
+
+def _one_line(error: BaseException) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _sentence(error: BaseException) -> str:
+    text = _one_line(error)
+    return text[:1].upper() + text[1:]

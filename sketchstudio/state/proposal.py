@@ -1,0 +1,203 @@
+"""What the model proposes: ghost ink that the person accepts as one undo step, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from sketchstudio.core.edits import ChangeSet, add_strokes, replace_strokes
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.stroke import Origin, Provenance, Stroke
+from sketchstudio.engine.messages import (
+    Complete,
+    EngineState,
+    Failed,
+    Finished,
+    Lane,
+    Progress,
+    Redraw,
+    Sketch,
+    Status,
+)
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.state.session import Session
+
+
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """The request a proposal answers, and the ink it is about."""
+
+    task: Complete | Redraw
+    ink: tuple[Stroke, ...]
+
+
+class Proposals(QObject):
+    """One proposal at a time, for the selected strokes or else the whole active layer.
+
+    Attributes:
+        temperature: For the next proposal.
+        seed: For the next proposal; `again` takes the one after it.
+
+    Signals:
+        changed(): The ghost strokes, or whether there are any, are different.
+        message(str): One line for the person.
+    """
+
+    changed = Signal()
+    message = Signal(str)
+
+    def __init__(
+        self, session: Session, service: InferenceService, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._service = session, service
+        self.temperature = 0.1
+        self.seed = 1
+        self._asked: _Asked | None = None
+        self._strokes: tuple[Stroke, ...] = ()
+        service.progressed.connect(self._on_progress)
+        service.finished.connect(self._on_finished)
+        service.failed.connect(self._on_failed)
+        service.state_changed.connect(self._on_state)
+        session.document_changed.connect(self._on_document_changed)
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        """The ghost ink, page px."""
+        return self._strokes
+
+    @property
+    def active(self) -> bool:
+        """Whether there is a proposal, or one is being drawn."""
+        return self._asked is not None
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the model is still at it."""
+        return self._asked is not None and self._service.is_busy(Lane.PROPOSAL)
+
+    def complete(self, category: str | None = None) -> None:
+        """Propose how the ink could go on, as a ``category`` or whatever it looks like."""
+        ink = self._ink()
+        if ink:
+            points = tuple(stroke.points for stroke in ink)
+            self._ask(_Asked(Complete(points, self._sampling(), category), ink))
+
+    def redraw(self) -> None:
+        """Propose the model's version of the ink, in its place."""
+        ink = self._ink()
+        if ink:
+            points = tuple(stroke.points for stroke in ink)
+            self._ask(_Asked(Redraw(points, self._sampling()), ink))
+
+    def again(self) -> None:
+        """Propose something else about the same ink, from the next seed."""
+        if self._asked is None:
+            return
+        self.seed += 1
+        task, ink = self._asked.task, self._asked.ink
+        if isinstance(task, Complete):
+            self._ask(_Asked(Complete(task.ink, self._sampling(), task.category), ink))
+        else:
+            self._ask(_Asked(Redraw(task.ink, self._sampling()), ink))
+
+    def accept(self) -> None:
+        """Make the ghost ink ink, as far as it is drawn: one undo step."""
+        asked, strokes = self._asked, self._strokes
+        if asked is None or not strokes:
+            return
+        self._service.cancel(Lane.PROPOSAL)
+        self._set(None, ())
+        layer = self._session.active_layer
+        if isinstance(asked.task, Complete):
+            edit = add_strokes(layer, strokes, "Accept completion")
+        else:
+            ids = {stroke.id for stroke in asked.ink}
+            edit = replace_strokes(layer, ids, strokes, "Accept redrawing")
+        self._session.execute(edit)
+        self.message.emit("")
+
+    def reject(self) -> None:
+        """Drop the proposal; the document was never touched."""
+        if self._asked is not None:
+            self._service.cancel(Lane.PROPOSAL)
+            self._set(None, ())
+            self.message.emit("")
+
+    def _ink(self) -> tuple[Stroke, ...]:
+        """The ink a proposal is about; says what to do where there is none."""
+        state = self._service.state
+        if not state.usable:
+            loading = state.status is Status.LOADING
+            self.message.emit("The model is still loading" if loading else state.detail)
+            return ()
+        layer, selected = self._session.active_layer, self._session.selected_ids
+        ink = tuple(stroke for stroke in layer.strokes if not selected or stroke.id in selected)
+        if not ink:
+            self.message.emit("Draw something first, then let the model go on")
+        return ink
+
+    def _sampling(self) -> Sampling:
+        return Sampling(self.temperature, self.seed)
+
+    def _ask(self, asked: _Asked) -> None:
+        self._set(asked, ())
+        self._service.submit(asked.task)
+
+    def _set(self, asked: _Asked | None, strokes: tuple[Stroke, ...]) -> None:
+        self._asked, self._strokes = asked, strokes
+        self.changed.emit()
+
+    def _show(self, sketch: Sketch, seed: int, model: str) -> None:
+        asked = self._asked
+        assert asked is not None
+        action = "complete" if isinstance(asked.task, Complete) else "redraw"
+        category = asked.task.category if isinstance(asked.task, Complete) else None
+        provenance = Provenance(
+            model,
+            action,
+            seed,
+            asked.task.sampling.temperature,
+            (category,) if category else (),
+        )
+        style = asked.ink[-1].style
+        strokes = tuple(
+            Stroke.from_points(points, style, Origin.MODEL, provenance) for points in sketch
+        )
+        self._set(asked, strokes)
+
+    def _is_ours(self, task: object) -> bool:
+        return self._asked is not None and task is self._asked.task
+
+    @Slot(object)
+    def _on_progress(self, progress: Progress) -> None:
+        if self._asked is not None and progress.task is self._asked.task:
+            seed = self._asked.task.sampling.seed
+            self._show(progress.sketch, seed, self._service.state.model)
+
+    @Slot(object)
+    def _on_finished(self, result: Finished) -> None:
+        if not self._is_ours(result.task):
+            return
+        if not result.sketches[0]:
+            self._set(None, ())
+            self.message.emit("The model has nothing to add; try again with another seed")
+            return
+        self._show(result.sketches[0], result.seeds[0], result.model)
+
+    @Slot(object)
+    def _on_failed(self, failure: Failed) -> None:
+        if self._is_ours(failure.task):
+            self._set(None, ())
+            self.message.emit(failure.message)
+
+    @Slot(object)
+    def _on_state(self, state: EngineState) -> None:
+        if state.status is Status.FAILED and self._asked is not None:
+            self._set(None, ())
+
+    @Slot(object)
+    def _on_document_changed(self, _: ChangeSet) -> None:
+        self.reject()
+
