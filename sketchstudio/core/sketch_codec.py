@@ -28,6 +28,7 @@ RASTER_MARGIN = 2
 """Paper left free on each side of the raster, px."""
 
 _FRACTION_BITS = 4  # cv2 takes coordinates in sixteenths of a pixel
+_DOT = 1 << (_FRACTION_BITS - 1)  # half a pixel
 
 
 class SketchError(ValueError):
@@ -100,7 +101,10 @@ def simplify(sketch: Sequence[Points], tolerance: float = RDP_TOLERANCE) -> Poly
     for points in sketch:
         if len(points) > 2:
             kept = cv2.approxPolyDP(np.ascontiguousarray(points), tolerance, closed=False)
+            last = points[-1:]
             points = np.asarray(kept, dtype=np.float32).reshape(-1, 2)
+            if not np.array_equal(points[-1:], last):  # OpenCV may drop the end of a closed stroke
+                points = np.concatenate([points, last])
         simple.append(points)
     return simple
 
@@ -163,6 +167,8 @@ def rasterise(sketch: Sequence[Points], size: int, thickness: int = 1) -> npt.ND
     for points in sketch:
         pixels = (points * scale + (size - 1) / 2) * (1 << _FRACTION_BITS)
         fixed = np.clip(np.rint(pixels), -(1 << 20), 1 << 20).astype(np.int32)
-        strokes.append(np.repeat(fixed, 2, axis=0) if len(fixed) == 1 else fixed)
+        if np.ptp(fixed, axis=0).max() < _DOT:  # OpenCV draws next to nothing of a dot
+            fixed = fixed[:1] + np.array([[-_DOT, 0], [_DOT, 0]], dtype=np.int32)
+        strokes.append(fixed)
     cv2.polylines(image, strokes, False, 255, thickness, cv2.LINE_AA, _FRACTION_BITS)
     return image

@@ -1,0 +1,125 @@
+"""The one door to the model: places, seeds, candidates and refusals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from helpers.tiny import CONFIG, SQUARE, TWO_STROKES, tiny_studio
+
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.sketch_codec import Box, SketchError
+from sketchstudio.model.sampling import Decode
+from sketchstudio.model.studio import Studio, UnknownCategory
+
+
+@pytest.fixture(scope="module")
+def studio() -> Studio:
+    return tiny_studio()
+
+
+def test_codes_are_on_the_sphere_and_ignore_place_and_size(studio: Studio) -> None:
+    """A drawing's code is the drawing's, wherever it lies on the page."""
+    moved = [SQUARE[0] * 3 + np.float32(5000)]
+    codes = studio.encode([SQUARE, moved, TWO_STROKES])
+    np.testing.assert_allclose(np.sqrt(np.mean(codes**2, axis=1)), 1, atol=1e-3)
+    np.testing.assert_allclose(codes[0], codes[1], atol=0.05)
+    assert np.abs(codes[0] - codes[2]).max() > 0.05
+
+
+def test_redraw_comes_back_in_place(studio: Studio) -> None:
+    """The same drawing elsewhere is redrawn the same, there."""
+    moved = [SQUARE[0] * 2 + np.float32(1000)]
+    sampling = Sampling(0.3, 5)
+    (here,), (there,) = studio.redraw([SQUARE], sampling), studio.redraw([moved], sampling)
+    a = [Box.around(SQUARE).to_box(stroke) for stroke in here.strokes]
+    b = [Box.around(moved).to_box(stroke) for stroke in there.strokes]
+    assert len(a) == len(b)
+    for one, other in zip(a, b, strict=True):
+        np.testing.assert_allclose(one, other, atol=0.05)
+
+
+def test_a_candidates_seed_draws_it_again(studio: Studio) -> None:
+    """The seed that a proposal remembers is enough to repeat it."""
+    (best,) = studio.redraw([TWO_STROKES], Sampling(0.5, 9), candidates=6)
+    (again,) = studio.redraw([TWO_STROKES], Sampling(0.5, best.seed))
+    assert len(best.strokes) == len(again.strokes)
+    for one, other in zip(best.strokes, again.strokes, strict=True):
+        np.testing.assert_allclose(one, other, atol=0.2)
+
+
+def test_candidates_come_nearer_to_the_drawing(studio: Studio) -> None:
+    """Re-ranking picks what the encoder finds nearest, among finished ones."""
+    code = studio.encode([TWO_STROKES])[0]
+
+    def distance(candidates: int) -> tuple[bool, float]:
+        (drawn,) = studio.redraw([TWO_STROKES], Sampling(0.8, 2), candidates=candidates)
+        return not drawn.finished, float(np.mean((studio.encode([drawn.strokes])[0] - code) ** 2))
+
+    assert distance(12) <= distance(1)
+
+
+def test_completion_adds_and_leaves_the_ink_alone(studio: Studio) -> None:
+    """Only what is new comes back, in the ink's units."""
+    before = [stroke.copy() for stroke in TWO_STROKES]
+    (added,) = studio.complete([TWO_STROKES], Sampling(0.4, 3), category="sun")
+    assert added.strokes
+    for was, now in zip(before, TWO_STROKES, strict=True):
+        np.testing.assert_array_equal(was, now)
+
+
+def test_category_pull_moves_the_guess(studio: Studio) -> None:
+    """A code pulled to a category lies nearer to that category's mean than before."""
+    codes = studio.encode([SQUARE])
+    for i, name in enumerate(CONFIG.categories):
+        pulled = studio.pulled(codes, name)
+        assert pulled[0] @ studio.mean_codes[i] >= codes[0] @ studio.mean_codes[i] - 1e-3
+
+
+def test_long_ink_is_primed_coarser_not_refused(studio: Studio) -> None:
+    """A drawing longer than any in training still gets a completion."""
+    angles = np.linspace(0, 40, 3000)
+    spiral = [np.stack([angles * np.cos(angles), angles * np.sin(angles)], 1)]
+    assert studio.complete([spiral], Sampling())[0].strokes
+
+
+def test_generate_varies_and_repeats(studio: Studio) -> None:
+    """Sketches of a category differ from each other and come again with the seed."""
+    first, again = (studio.generate("cat", 3, Sampling(0.3, 4)) for _ in range(2))
+    assert not np.array_equal(first[0].strokes[0][:1], first[1].strokes[0][:1])
+    for one, other in zip(first, again, strict=True):
+        assert all(np.array_equal(a, b) for a, b in zip(one.strokes, other.strokes, strict=True))
+
+
+def test_blend_ends_are_the_codes(studio: Studio) -> None:
+    """Position 0 and 1 draw what the two codes draw."""
+    a, b = studio.category_code("cat"), studio.category_code("sun")
+    ends = studio.blend(a, b, [0, 1], Sampling(0.2, 6))
+    expected = studio.decode(np.stack([a, b]), [6, 6], 0.2)
+    for one, other in zip(ends, expected, strict=True):
+        np.testing.assert_allclose(one.strokes[0], other.strokes[0], atol=1e-2)
+
+
+def test_unknown_category_names_near_ones(studio: Studio) -> None:
+    """A typing slip is answered with what was meant."""
+    with pytest.raises(UnknownCategory, match="circle"):
+        studio.category_code("cirlce")
+
+
+def test_bad_ink_is_refused(studio: Studio) -> None:
+    """NaN never reaches the network."""
+    with pytest.raises(SketchError):
+        studio.encode([[[[0, 0], [float("nan"), 1]]]])
+
+
+def test_a_running_decode_can_be_stopped(studio: Studio) -> None:
+    """Whoever looks at each step may end the work by raising."""
+    seen = []
+
+    def look(decode: Decode) -> None:
+        seen.append(decode)
+        if len(seen) == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        studio.redraw([SQUARE], Sampling(1.0, 1), candidates=8, on_step=look)
+    assert len(seen) == 3
