@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from sketchstudio.formats.safe_write import safe_write
+
 log = logging.getLogger(__name__)
+
+MAX_SEED = 2**31 - 1
 
 Check = Callable[[Any], bool]
 
@@ -48,8 +51,10 @@ class Settings:
         pen_color: ``#rrggbb``.
         pen_width: Page px.
         pen_pressure: Whether pressure thins the line.
-        temperature: Of the model, 0.01 to 1.
-        seed: Of the model.
+        temperature: Of proposals, 0.01 to 1.
+        seed: Of proposals.
+        blend_temperature: Of blends, 0.01 to 1.
+        blend_seed: Of blends.
         last_folder: Where the last file dialog was.
         geometry: The window's place, Qt's bytes in base64.
         blend_panel: Whether the Blend panel is open.
@@ -60,7 +65,9 @@ class Settings:
     pen_width: float = _setting(3.0, _number(0.5, 200))
     pen_pressure: bool = _setting(True, lambda value: isinstance(value, bool))
     temperature: float = _setting(0.1, _number(0.01, 1))
-    seed: int = _setting(1, _whole(0, 2**31 - 1))
+    seed: int = _setting(1, _whole(0, MAX_SEED))
+    blend_temperature: float = _setting(0.1, _number(0.01, 1))
+    blend_seed: int = _setting(1, _whole(0, MAX_SEED))
     last_folder: str = _setting("", _text())
     geometry: str = _setting("", _text(r"[A-Za-z0-9+/=]*"))
     blend_panel: bool = _setting(True, lambda value: isinstance(value, bool))
@@ -91,10 +98,9 @@ def load(path: Path) -> Settings:
 
 def save(settings: Settings, path: Path) -> None:
     """Write the settings whole or not at all; a failure is only logged."""
-    temporary = path.with_suffix(".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
-        os.replace(temporary, path)
+        with safe_write(path) as file:
+            file.write(json.dumps(asdict(settings), indent=2).encode())
     except OSError as error:
         log.warning("settings could not be saved: %s", error)

@@ -74,9 +74,7 @@ def display_problem(
     platform = environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
     wanted = dict(_GUI_LIBRARIES)
     x11 = platform == "xcb" or (not platform and not environ.get("WAYLAND_DISPLAY"))
-    if platform not in _HEADLESS and not (
-        environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")
-    ):
+    if platform not in _HEADLESS and not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
         return (
             "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set); "
             + COMMAND_LINE
@@ -85,9 +83,7 @@ def display_problem(
         wanted |= _XCB_LIBRARIES
     missing = [package for library, package in wanted.items() if not loads(library)]
     if missing:
-        return (
-            f"Qt lacks system libraries; remedy: apt install {' '.join(missing)}; {COMMAND_LINE}"
-        )
+        return f"Qt lacks system libraries; remedy: apt install {' '.join(missing)}; {COMMAND_LINE}"
     if x11 and not connects():
         return (
             f"the display {environ.get('DISPLAY', '')} cannot be reached "

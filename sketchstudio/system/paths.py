@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from importlib import resources
 from pathlib import Path
-
-from PySide6.QtCore import QStandardPaths
 
 _CHECKOUT = Path(__file__).resolve().parents[2] / "resources"
 
@@ -17,10 +16,8 @@ def resource_path(name: str) -> Path:
         FileNotFoundError: It is in neither.
     """
     candidates = [_CHECKOUT / name]
-    try:
+    with contextlib.suppress(ModuleNotFoundError):
         candidates.append(Path(str(resources.files("sketchstudio.resources") / name)))
-    except ModuleNotFoundError:
-        pass
     for path in candidates:
         if path.exists():
             return path
@@ -29,13 +26,16 @@ def resource_path(name: str) -> Path:
 
 def config_folder() -> Path:
     """Where settings are kept; it need not exist yet."""
-    return _standard(QStandardPaths.StandardLocation.AppConfigLocation)
+    return _standard("AppConfigLocation")
 
 
 def log_folder() -> Path:
     """Where logs are kept; it need not exist yet."""
-    return _standard(QStandardPaths.StandardLocation.AppLocalDataLocation) / "logs"
+    return _standard("AppLocalDataLocation") / "logs"
 
 
-def _standard(location: QStandardPaths.StandardLocation) -> Path:
-    return Path(QStandardPaths.writableLocation(location))
+def _standard(location: str) -> Path:
+    # Here, so that the command line finds its resources without Qt.
+    from PySide6.QtCore import QStandardPaths
+
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation[location]))

@@ -184,12 +184,14 @@ def style_sheet(colors: Colors) -> str:
         background: {c.hover}; border-color: {c.hover}; color: {c.disabled}; }}
     #proposal_bar {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 12px; }}
     #banner {{ background: {c.surface}; border: 1px solid {c.bad}; border-radius: 9px; }}
+    QSpinBox {{ min-height: 20px; }}
     QLineEdit, QSpinBox {{ background: {c.surface}; border: 1px solid {c.line};
         border-radius: 6px; padding: 4px 6px; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; }}
     QLineEdit:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
     QSpinBox:disabled {{ color: {c.disabled}; }}
     QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+    QSlider:horizontal {{ min-height: 20px; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.line}; }}
     QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
     QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;

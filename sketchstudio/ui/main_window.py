@@ -1,0 +1,405 @@
+"""The window: puts the parts together and ties actions, state and the model to them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.stroke import StrokeStyle
+from sketchstudio.engine.messages import EngineState, Status
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.state.blending import Blending
+from sketchstudio.state.proposal import Proposals
+from sketchstudio.state.session import Session
+from sketchstudio.state.settings import Settings
+from sketchstudio.state.tool_state import ToolName, ToolState
+from sketchstudio.ui import icons, theme
+from sketchstudio.ui.actions import MENUS, PALETTE, SEPARATOR, SPECS, make_actions, tip
+from sketchstudio.ui.canvas.widget import Canvas
+from sketchstudio.ui.clipboard import Clipboard
+from sketchstudio.ui.dialogs.about import about_box
+from sketchstudio.ui.dialogs.files import FileCommands
+from sketchstudio.ui.dialogs.shortcuts import ShortcutsDialog
+from sketchstudio.ui.panels.blend import BlendPanel
+from sketchstudio.ui.panels.canvas_area import CanvasArea
+from sketchstudio.ui.panels.category_picker import CategoryPicker
+from sketchstudio.ui.panels.engine_indicator import EngineIndicator
+from sketchstudio.ui.panels.sampling import SamplingControls
+from sketchstudio.ui.panels.tool_bar import ToolBar
+from sketchstudio.ui.panels.top_bar import TopBar
+
+log = logging.getLogger(__name__)
+
+_MESSAGE_MS = 6000
+
+
+class MainWindow(QMainWindow):
+    """The one window.
+
+    Signals:
+        painted: The window is on the screen for the first time.
+    """
+
+    painted = Signal()
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        tools: ToolState,
+        service: InferenceService,
+        proposals: Proposals,
+        blending: Blending,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._tools = tools
+        self._service = service
+        self._proposals = proposals
+        self._blending = blending
+        self._settings = settings
+        self._was_painted = False
+        self._take_settings()
+
+        self.files = FileCommands(session, settings, self)
+        self.files.told.connect(self.tell)
+        self._clipboard = Clipboard(session)
+        self.canvas = Canvas(session, tools)
+        self.actions_by_id = make_actions(self, self._handlers())
+        self._fill_menus()
+        self._build()
+        self._connect()
+        self._show_all()
+        self.canvas.setFocus()
+
+    # Building
+
+    def _take_settings(self) -> None:
+        known = self._settings
+        style = StrokeStyle(known.pen_color.lower(), float(known.pen_width), known.pen_pressure)
+        self._tools.set_style(style)
+        self._proposals.temperature = float(known.temperature)
+        self._proposals.seed = known.seed
+        self._blending.set_sampling(Sampling(float(known.blend_temperature), known.blend_seed))
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        session, proposals, canvas = self._session, self._proposals, self.canvas
+        return {
+            "new": self.files.new,
+            "open": self.files.open,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "export": self.files.export,
+            "quit": self.close,
+            "undo": session.undo,
+            "redo": session.redo,
+            "cut": self._clipboard.cut,
+            "copy": self._clipboard.copy,
+            "paste": self._clipboard.paste,
+            "delete": session.delete_selection,
+            "select_all": self._select_all,
+            "clear": session.clear,
+            "pressure": self._set_pressure,
+            "zoom_in": canvas.zoom_in,
+            "zoom_out": canvas.zoom_out,
+            "zoom_100": canvas.reset_zoom,
+            "zoom_fit": canvas.fit,
+            **{f"theme_{name}": partial(self._set_theme, name) for name in theme.NAMES},
+            "blend": self._toggle_blend,
+            "complete": self._complete,
+            "complete_as": self._complete_as,
+            "redraw": proposals.redraw,
+            "accept": proposals.accept,
+            "again": proposals.again,
+            "reject": proposals.reject,
+            "sampling": self._show_sampling,
+            "shortcuts": self._show_shortcuts,
+            "about": self._show_about,
+            **{str(tool): partial(self._tools.set_tool, tool) for tool in ToolName},
+            "thinner": partial(self._step_width, -1),
+            "thicker": partial(self._step_width, 1),
+            **{f"color_{i}": partial(self._pick_color, c) for i, c in enumerate(PALETTE, 1)},
+        }
+
+    def _fill_menus(self) -> None:
+        for title, ids in MENUS.items():
+            menu = self.menuBar().addMenu(title)
+            submenu: QMenu | None = None
+            for id in ids:
+                if id == SEPARATOR:
+                    menu.addSeparator()
+                elif id.startswith("theme_"):
+                    submenu = submenu or menu.addMenu("Theme")
+                    submenu.addAction(self.actions_by_id[id])
+                else:
+                    menu.addAction(self.actions_by_id[id])
+
+    def _build(self) -> None:
+        actions = self.actions_by_id
+        self.area = CanvasArea(self.canvas, actions)
+        self._top_bar = TopBar(actions)
+        self._tool_bar = ToolBar(self._tools, actions)
+        self.blend_panel = BlendPanel(self._blending, self._tools)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._tool_bar)
+        middle.addWidget(self.area, 1)
+        middle.addWidget(self.blend_panel)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top_bar)
+        column.addLayout(middle, 1)
+        self.setCentralWidget(central)
+
+        self._picker = CategoryPicker(self, with_drawing=False)
+        self._picker.picked.connect(self._proposals.complete)
+        self._sampling = _SamplingPopup(self)
+        self._sampling.controls.changed.connect(self._on_sampling)
+
+        self.indicator = EngineIndicator()
+        self._zoom = QToolButton()
+        self._zoom.setAutoRaise(True)
+        self._zoom.setToolTip(tip(SPECS["zoom_100"]))
+        self._zoom.clicked.connect(actions["zoom_100"].trigger)
+        status = self.statusBar()
+        status.setSizeGripEnabled(False)
+        status.addPermanentWidget(self.indicator)
+        status.addPermanentWidget(self._zoom)
+
+        self.setMinimumSize(760, 560)
+        self.resize(1200, 800)
+        if self._settings.geometry:
+            self.restoreGeometry(
+                QByteArray.fromBase64(QByteArray(self._settings.geometry.encode()))
+            )
+        self.blend_panel.setVisible(self._settings.blend_panel)
+        actions["blend"].setChecked(self._settings.blend_panel)
+        actions["pressure"].setChecked(self._tools.style.pressure)
+        actions[f"theme_{self._settings.theme}"].setChecked(True)
+
+    def _connect(self) -> None:
+        self._service.state_changed.connect(self._on_engine_state)
+        self._proposals.changed.connect(self._on_proposal)
+        self._proposals.message.connect(self.tell)
+        self.canvas.ink_started.connect(self._proposals.reject)
+        self.canvas.ghost_clicked.connect(self._proposals.accept)
+        self.canvas.view_changed.connect(self._show_zoom)
+        self.blend_panel.put_requested.connect(self._put_blend)
+        self.blend_panel.message.connect(self.tell)
+        self._tool_bar.color_picked.connect(self._on_color_picked)
+        self._tool_bar.width_picked.connect(self._on_width_picked)
+        self._session.document_changed.connect(self._show_history)
+        self._session.selection_changed.connect(self._show_history)
+        self._session.path_changed.connect(self._show_title)
+        self._session.dirty_changed.connect(self.setWindowModified)
+        hints = QApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._on_system_theme)
+
+    def _show_all(self) -> None:
+        self._show_title()
+        self._show_history()
+        self._show_zoom()
+        self._on_engine_state(self._service.state)
+        self._on_proposal()
+
+    # What the person does
+
+    @Slot()
+    def _select_all(self) -> None:
+        self._tools.set_tool("select")
+        self._session.select_all()
+
+    @Slot()
+    def _set_pressure(self) -> None:
+        self._tools.set_pressure(self.actions_by_id["pressure"].isChecked())
+
+    def _set_theme(self, name: str) -> None:
+        self._settings.theme = name
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, name)
+        self._refresh_theme()
+
+    @Slot()
+    def _toggle_blend(self) -> None:
+        self.blend_panel.setVisible(self.actions_by_id["blend"].isChecked())
+
+    def _pick_color(self, color: str) -> None:
+        self._tool_bar.pick_color(color)
+
+    def _step_width(self, steps: int) -> None:
+        self._tool_bar.step_width(steps)
+
+    @Slot()
+    def _complete(self) -> None:
+        self._proposals.complete()
+
+    @Slot()
+    def _complete_as(self) -> None:
+        self._picker.set_categories(self._service.state.categories, self._blending.thumbnails)
+        self._picker.open_below(self._top_bar.complete_as)
+
+    @Slot()
+    def _show_sampling(self) -> None:
+        sampling = Sampling(self._proposals.temperature, self._proposals.seed)
+        self._sampling.controls.set_sampling(sampling)
+        self._sampling.open_below(self._top_bar.complete_as)
+
+    @Slot(object)
+    def _on_sampling(self, sampling: Sampling) -> None:
+        self._proposals.temperature = sampling.temperature
+        self._proposals.seed = sampling.seed
+
+    @Slot()
+    def _put_blend(self) -> None:
+        if self._blending.put_on_page(self._tools.style, self.canvas.visible_page_rect()):
+            self._tools.set_tool("select")
+            self.canvas.setFocus()
+
+    @Slot(str)
+    def _on_color_picked(self, color: str) -> None:
+        if self._tools.tool == "select":
+            self._session.restyle_selection(color=color)
+
+    @Slot(float)
+    def _on_width_picked(self, width: float) -> None:
+        if self._tools.tool == "select":
+            self._session.restyle_selection(width=width)
+
+    @Slot()
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog(self).open()
+
+    @Slot()
+    def _show_about(self) -> None:
+        about_box(self, self._service.state).open()
+
+    # What the window shows
+
+    @Slot(str)
+    def tell(self, line: str) -> None:
+        """Show a line in the status bar for a while."""
+        self.statusBar().showMessage(line, _MESSAGE_MS)
+
+    @Slot(str)
+    def show_error(self, line: str) -> None:
+        """Show a line of trouble until it is closed."""
+        self.area.show_error(line)
+
+    @Slot(object)
+    def _on_engine_state(self, state: EngineState) -> None:
+        self.indicator.set_state(state)
+        self.blend_panel.set_engine_state(state)
+        reason = {
+            Status.LOADING: "the model is still loading",
+            Status.FAILED: f"there is no usable model. {state.detail}",
+        }.get(state.status, "")
+        for spec in SPECS.values():
+            if spec.needs_model:
+                self.actions_by_id[spec.id].setEnabled(state.usable)
+                self.actions_by_id[spec.id].setToolTip(tip(spec, reason))
+
+    @Slot()
+    def _on_proposal(self) -> None:
+        active = self._proposals.active
+        self.canvas.set_ghost(self._proposals.strokes)
+        self.area.show_proposal(active)
+        for id in ("accept", "again", "reject"):
+            self.actions_by_id[id].setEnabled(active)
+
+    @Slot()
+    def _show_history(self) -> None:
+        stack, actions = self._session.undo_stack, self.actions_by_id
+        for id, can, text in (
+            ("undo", stack.canUndo(), stack.undoText()),
+            ("redo", stack.canRedo(), stack.redoText()),
+        ):
+            actions[id].setEnabled(can)
+            verb = SPECS[id].text
+            actions[id].setText(f"{verb} {text}" if text else verb)
+            actions[id].setToolTip(tip(replace(SPECS[id], text=actions[id].text())))
+        selected = bool(self._session.selected_ids)
+        for id in ("cut", "copy", "delete"):
+            actions[id].setEnabled(selected)
+
+    @Slot()
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self.files.name}[*]")
+        self.setWindowModified(self._session.dirty)
+
+    @Slot()
+    def _show_zoom(self) -> None:
+        self._zoom.setText(f"{self.canvas.zoom * 100:.0f} %")
+
+    @Slot()
+    def _on_system_theme(self) -> None:
+        if self._settings.theme == "system":
+            self._set_theme("system")
+
+    def _refresh_theme(self) -> None:
+        icons.refresh(self)
+        self.indicator.refresh()
+        self.blend_panel.refresh()
+        self.canvas.update()
+
+    def _remember(self) -> None:
+        known, style = self._settings, self._tools.style
+        known.pen_color, known.pen_width = style.color, style.width
+        known.pen_pressure = style.pressure
+        known.temperature, known.seed = self._proposals.temperature, self._proposals.seed
+        sampling = self._blending.sampling
+        known.blend_temperature, known.blend_seed = sampling.temperature, sampling.seed
+        known.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        known.blend_panel = self.actions_by_id["blend"].isChecked()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.files.may_drop():
+            self._remember()
+            event.accept()
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            log.debug("window painted")
+            self.painted.emit()
+
+
+class _SamplingPopup(QFrame):
+    """Temperature and seed of the proposals."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.controls = SamplingControls()
+        self.setFixedWidth(300)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.addWidget(self.controls)
+
+    def open_below(self, widget: QWidget) -> None:
+        self.adjustSize()
+        place = widget.mapToGlobal(widget.rect().bottomLeft())
+        self.move(place.x() - self.width() // 2, place.y() + 6)
+        self.show()

@@ -1,0 +1,146 @@
+"""A popup to choose a category by its picture or by typing its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sketchstudio.engine.messages import Sketch
+from sketchstudio.ui import theme
+from sketchstudio.ui.icons import set_icon
+from sketchstudio.ui.panels.sketch_view import sketch_pixmap
+
+_PICTURE = 56
+_CELL = QSize(84, 84)
+_COLUMNS = 4
+
+
+class CategoryPicker(QFrame):
+    """Search field, pictures in a grid and, where wanted, the person's own drawing.
+
+    Signals:
+        picked: The category chosen.
+        drawing_picked: The person's drawing was chosen.
+    """
+
+    picked = Signal(str)
+    drawing_picked = Signal()
+
+    def __init__(self, parent: QWidget, with_drawing: bool) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText("Search")
+        self._search.setClearButtonEnabled(True)
+        self._search.setAccessibleName("Search categories")
+        self._list = QListWidget()
+        self._list.setViewMode(QListView.ViewMode.IconMode)
+        self._list.setResizeMode(QListView.ResizeMode.Adjust)
+        self._list.setMovement(QListView.Movement.Static)
+        self._list.setIconSize(QSize(_PICTURE, _PICTURE))
+        self._list.setGridSize(_CELL)
+        self._list.setUniformItemSizes(True)
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName("Categories")
+        self._list.setFixedSize(_CELL.width() * _COLUMNS + 22, _CELL.height() * 4 + 8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 10, 10, 10)
+        layout.addWidget(self._search)
+        layout.addWidget(self._list)
+        if with_drawing:
+            button = QPushButton("Use my drawing")
+            button.setToolTip("The selected strokes, or the whole drawing")
+            set_icon(button, "pen")
+            button.clicked.connect(self._on_drawing)
+            layout.addWidget(button)
+        self._search.textChanged.connect(self._on_search)
+        self._search.returnPressed.connect(self._on_return)
+        self._search.installEventFilter(self)
+        self._list.itemClicked.connect(self._choose)
+        self._list.itemActivated.connect(self._choose)
+
+    def set_categories(self, names: Sequence[str], pictures: Mapping[str, Sketch]) -> None:
+        """Offer these categories, with the pictures there are, box units."""
+        self._list.clear()
+        color = theme.current().text
+        for name in sorted(names):
+            item = QListWidgetItem(name)
+            item.setToolTip(name)
+            sketch = pictures.get(name)
+            if sketch:
+                pixmap = sketch_pixmap(sketch, _PICTURE, color, self.devicePixelRatioF())
+                icon = QIcon(pixmap)
+                icon.addPixmap(pixmap, QIcon.Mode.Selected)
+                item.setIcon(icon)
+            self._list.addItem(item)
+        self._on_search(self._search.text())
+
+    def open_below(self, widget: QWidget) -> None:
+        """Show under ``widget``, moved so that it stays on the screen."""
+        self._search.clear()
+        self.adjustSize()
+        place = widget.mapToGlobal(QPoint(0, widget.height() + 4))
+        free = widget.screen().availableGeometry()
+        x = max(free.left(), min(place.x(), free.right() - self.width()))
+        y = max(free.top(), min(place.y(), free.bottom() - self.height()))
+        self.move(x, y)
+        self.show()
+        self._search.setFocus()
+
+    @Slot(str)
+    def _on_search(self, text: str) -> None:
+        wanted = text.strip().casefold()
+        first: QListWidgetItem | None = None
+        for row in range(self._list.count()):
+            item = self._list.item(row)
+            hidden = wanted not in item.text().casefold()
+            item.setHidden(hidden)
+            if not hidden and first is None:
+                first = item
+        if wanted and first is not None:
+            self._list.setCurrentItem(first)
+        else:
+            self._list.setCurrentRow(-1)
+
+    @Slot()
+    def _on_return(self) -> None:
+        item = self._list.currentItem()
+        if item is not None and not item.isHidden():
+            self._choose(item)
+
+    @Slot(QListWidgetItem)
+    def _choose(self, item: QListWidgetItem) -> None:
+        if self.isVisible():  # a click and its activation are one choice
+            self.close()
+            self.picked.emit(item.text())
+
+    @Slot()
+    def _on_drawing(self) -> None:
+        self.close()
+        self.drawing_picked.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        arrows = (Qt.Key.Key_Down, Qt.Key.Key_Up)
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in arrows
+        ):
+            self._list.setFocus()
+            if self._list.currentRow() < 0:
+                self._list.setCurrentRow(0)
+            return True
+        return super().eventFilter(watched, event)

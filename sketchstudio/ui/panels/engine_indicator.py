@@ -1,0 +1,75 @@
+"""What the engine is doing, as a dot and a few words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from sketchstudio.engine.messages import EngineState, Status
+from sketchstudio.ui import theme
+
+_PATIENCE = 200  # ms of work before it is worth a word; less would only flicker
+_LONGEST = 70  # characters; the tooltip has it all
+
+
+def describe(state: EngineState) -> str:
+    """The engine's state in one line."""
+    match state.status:
+        case Status.LOADING:
+            return "Loading the model…"
+        case Status.READY:
+            return f"Ready on {state.detail}" if state.detail else "Ready"
+        case Status.BUSY:
+            return "Busy…"
+        case Status.FAILED:
+            return f"No model: {state.detail}" if state.detail else "No model"
+
+
+class EngineIndicator(QWidget):
+    """Sits in the status bar."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = EngineState()
+        self._dot = QLabel()
+        self._dot.setFixedSize(8, 8)
+        self._text = QLabel()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 0, 6, 0)
+        layout.setSpacing(7)
+        layout.addWidget(self._dot)
+        layout.addWidget(self._text)
+        self._late = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._late.timeout.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    @Slot(object)
+    def set_state(self, state: EngineState) -> None:
+        """Show a state; short work is passed over."""
+        self._state = state
+        if state.status is Status.BUSY:
+            if not self._late.isActive():
+                self._late.start()
+        else:
+            self._late.stop()
+            self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the state in the current theme."""
+        colors = theme.current()
+        color = {
+            Status.LOADING: colors.busy,
+            Status.READY: colors.good,
+            Status.BUSY: colors.busy,
+            Status.FAILED: colors.bad,
+        }[self._state.status]
+        self._dot.setStyleSheet(f"background: {color}; border-radius: 4px;")
+        text = describe(self._state)
+        self._text.setText(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+        self.setToolTip(text)
+        self.setAccessibleName(text)

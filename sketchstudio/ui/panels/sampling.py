@@ -1,0 +1,93 @@
+"""Temperature and seed, as the person sets them."""
+
+from __future__ import annotations
+
+import random
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.state.settings import MAX_SEED
+from sketchstudio.ui.icons import set_icon
+
+_STEPS = 100  # of the temperature, 0.01 each
+
+
+class SamplingControls(QWidget):
+    """A slider, a field and a die.
+
+    Signals:
+        changed: Carries the ``Sampling``.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.temperature = QSlider(Qt.Orientation.Horizontal)
+        self.temperature.setRange(1, _STEPS)
+        self.temperature.setToolTip("Low: the likeliest lines. High: as varied as people draw.")
+        self.temperature.setAccessibleName("Temperature")
+        self._value = QLabel()
+        self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._value.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.00") + 2)
+        self.seed = QSpinBox()
+        self.seed.setRange(0, MAX_SEED)
+        self.seed.setKeyboardTracking(False)
+        self.seed.setToolTip("The same seed draws the same sketch again.")
+        self.seed.setAccessibleName("Seed")
+        self.dice = QToolButton()
+        self.dice.setProperty("role", "field")
+        self.dice.setToolTip("Another seed")
+        self.dice.setAccessibleName("Another seed")
+        set_icon(self.dice, "again")
+
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(8)
+        grid.addWidget(QLabel("Temperature"), 0, 0)
+        line = QHBoxLayout()
+        line.addWidget(self.temperature, 1)
+        line.addWidget(self._value)
+        grid.addLayout(line, 0, 1)
+        grid.addWidget(QLabel("Seed"), 1, 0)
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self.seed, 1)
+        line.addWidget(self.dice)
+        grid.addLayout(line, 1, 1)
+
+        self.set_sampling(Sampling())
+        self.temperature.valueChanged.connect(self._on_edit)
+        self.seed.valueChanged.connect(self._on_edit)
+        self.dice.clicked.connect(self._on_dice)
+
+    @property
+    def sampling(self) -> Sampling:
+        return Sampling(self.temperature.value() / _STEPS, self.seed.value())
+
+    def set_sampling(self, sampling: Sampling) -> None:
+        """Show a sampling; does not emit ``changed``."""
+        with QSignalBlocker(self.temperature), QSignalBlocker(self.seed):
+            self.temperature.setValue(round(sampling.temperature * _STEPS))
+            self.seed.setValue(sampling.seed)
+        self._value.setText(f"{sampling.temperature:.2f}")
+
+    @Slot()
+    def _on_edit(self) -> None:
+        self._value.setText(f"{self.sampling.temperature:.2f}")
+        self.changed.emit(self.sampling)
+
+    @Slot()
+    def _on_dice(self) -> None:
+        self.seed.setValue(random.randrange(10_000))
