@@ -52,4 +52,5 @@ def rounded(strokes: Iterable[npt.NDArray[Any]], size: float) -> tuple[Numbers, 
         size: Longest side of the drawing, in the strokes' units.
     """
     decimals = 2 + max(0, math.ceil(math.log10(100 / size)))
-    return tuple(np.round(np.asarray(stroke, dtype=np.float64), decimals) for stroke in strokes)
+    numbers = (np.asarray(stroke, dtype=np.float64) for stroke in strokes)
+    return tuple(stroke.round(decimals) for stroke in numbers)

@@ -26,15 +26,18 @@ _LEGIBLE = 64.0  # page px; a drawing smaller than this is in other units than p
 _STYLE = StrokeStyle(pressure=False)
 
 
-def page_of(drawings: Sequence[Drawing], columns: int | None = None) -> Document:
+def page_of(
+    drawings: Sequence[Drawing], columns: int | None = None, names: Sequence[str] = ()
+) -> Document:
     """Drawings in a grid, row by row, a layer each; a single one stays where it is.
 
     Args:
-        drawings: At least one.
+        drawings: At least one; an empty one leaves its place empty.
         columns: None makes the grid about square.
+        names: Of the layers; the drawings' words where there are none.
 
     Raises:
-        SketchError: A drawing is empty or has numbers that are not finite.
+        SketchError: A drawing has too many points or numbers that are not finite.
         ValueError: No drawing, or more than ``MAX_DRAWINGS``.
     """
     if not 1 <= len(drawings) <= MAX_DRAWINGS:
@@ -42,13 +45,14 @@ def page_of(drawings: Sequence[Drawing], columns: int | None = None) -> Document
     columns = columns or math.ceil(math.sqrt(len(drawings)))
     layers = []
     for index, drawing in enumerate(drawings):
-        ink = checked(drawing.strokes)
-        box = Box.around(ink)
-        if len(drawings) > 1 or box.size < _LEGIBLE:
+        ink = checked(drawing.strokes) if any(map(len, drawing.strokes)) else []
+        box = Box.around(ink) if ink else None
+        if box and (len(drawings) > 1 or box.size < _LEGIBLE):
             row, column = divmod(index, columns)
             cell = Box(column * (CELL + GAP) + CELL / 2, row * (CELL + GAP) + CELL / 2, CELL)
             ink = [cell.to_page(box.to_box(points)) for points in ink]
-        layers.append(_layer(ink, drawing.word or f"Drawing {index + 1}"))
+        name = names[index] if names else drawing.word or f"Drawing {index + 1}"
+        layers.append(_layer(ink, name))
     words = dict.fromkeys(drawing.word for drawing in drawings if drawing.word)
     return Document(tuple(layers), title=", ".join([*words][:5]))
 

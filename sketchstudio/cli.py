@@ -1,0 +1,434 @@
+"""What the app can do, from the command line: no window, no Qt.
+
+Every command reads and draws in chunks, so a file may be far larger than the memory, and writes its
+result whole or not at all. What is wrong with the input is said in one line on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import functools
+import inspect
+import itertools
+import math
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import numpy as np
+from tqdm import tqdm
+
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.sketch_codec import Box, SketchError, checked
+from sketchstudio.core.stroke import Points
+from sketchstudio.formats.drawing import Drawing, Numbers, rounded
+from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.page import page_of
+from sketchstudio.formats.safe_write import safe_write
+from sketchstudio.formats.sketch_files import (
+    READABLE,
+    WRITABLE,
+    holds_many,
+    read_page,
+    read_sketches,
+    write_page,
+    write_sketches,
+)
+
+if TYPE_CHECKING:
+    from sketchstudio.model.studio import Drawn, Studio
+
+CHUNK = 64
+"""Drawings the model works on at a time."""
+
+SIDE = 255.0
+"""Longest side of a generated drawing, as in Quick, Draw!."""
+
+STRIP = 12
+"""Steps of a blend that are shown in one row."""
+
+
+class CommandError(Exception):
+    """Something the person can put right; the message is one line."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command.
+
+    Args:
+        argv: The command's name and its options.
+
+    Returns:
+        The exit status: 0, or 2 where the input is wrong.
+    """
+    try:
+        options = _parser().parse_args(argv)
+        options.run(options)
+    except (CommandError, FormatError, SketchError) as error:
+        return _fail(str(error))
+    except BrokenPipeError:  # whoever was reading has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        if error.filename is None:
+            return _fail(str(error))
+        return _fail(f"cannot read {error.filename}: {error.strerror}")
+    except MemoryError:
+        return _fail("not enough memory")
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _fail(message: str) -> int:
+    print(f"sketchstudio: {' '.join(message.split())}", file=sys.stderr)
+    return 2
+
+
+def redraw(options: argparse.Namespace) -> None:
+    """Draw each drawing anew, whole, in its own place and size."""
+
+    def redrawn() -> Iterator[Drawing]:
+        for start, chunk in _chunks(options.input):
+            sketches = [drawing.strokes for drawing in chunk]
+            seeds = range(options.seed + start, options.seed + start + len(chunk))
+            drawn = _studio(options).redraw(sketches, _sampling(options), options.candidates, seeds)
+            for drawing, new in zip(chunk, drawn, strict=True):
+                strokes = rounded(new.strokes, _size(drawing))
+                yield replace(drawing, strokes=strokes, times=(), extra=_told(drawing, new))
+
+    write_sketches(options.output, redrawn())
+
+
+def complete(options: argparse.Namespace) -> None:
+    """Go on from the strokes given; they come first in OUT, unchanged."""
+
+    def completed() -> Iterator[Drawing]:
+        for start, chunk in _chunks(options.input):
+            kept = [_begun(drawing, options.keep) for drawing in chunk]
+            drawn: dict[int, Drawn] = {}
+            for lifted in {lifted for _, lifted in kept}:
+                which = [i for i in range(len(kept)) if kept[i][1] == lifted]
+                studio = _studio(options)
+                category = None if options.category == "auto" else options.category
+                if category is not None:
+                    _known(studio, category)
+                sketches = [kept[i][0].strokes for i in which]
+                seeds = [options.seed + start + i for i in which]
+                new = studio.complete(
+                    sketches, _sampling(options), category, options.candidates, seeds, lifted
+                )
+                drawn |= zip(which, new, strict=True)
+            for i, (drawing, _) in enumerate(kept):
+                added = rounded(drawn[i].strokes, _size(drawing))
+                yield replace(
+                    drawing,
+                    strokes=(*drawing.strokes, *added),
+                    times=(*drawing.times, *[None] * len(added)) if drawing.times else (),
+                    extra=_told(drawing, drawn[i]),
+                )
+
+    write_sketches(options.output, completed())
+
+
+def blend(options: argparse.Namespace) -> None:
+    """Draw steps on the way from one category to another."""
+    a, b, positions = options.a, options.b, np.linspace(0, 1, options.steps).tolist()
+
+    def blended() -> Iterator[Drawing]:
+        studio = _studio(options)
+        codes = [_known(studio, name) for name in (a, b)]
+        with tqdm(total=len(positions), unit="sketch", disable=None, leave=False) as bar:
+            for start in range(0, len(positions), CHUNK):
+                part = positions[start : start + CHUNK]
+                drawn = studio.blend(codes[0], codes[1], part, _sampling(options))
+                for position, new in zip(part, drawn, strict=True):
+                    drawing = _boxed(new, a if position < 0.5 else b)
+                    way = {"from": a, "to": b, "position": round(position, 4)}
+                    yield replace(drawing, extra=way | drawing.extra)
+                bar.update(len(part))
+
+    if holds_many(options.output):
+        write_sketches(options.output, blended())
+        return
+    names = [f"{1 - t:.0%} {a}, {t:.0%} {b}" for t in positions]
+    columns = len(positions) if len(positions) <= STRIP else None
+    write_page(
+        options.output,
+        lambda: replace(page_of([*blended()], columns, names), title=f"From {a} to {b}"),
+    )
+
+
+def generate(options: argparse.Namespace) -> None:
+    """Draw new sketches of a category."""
+
+    def generated() -> Iterator[Drawing]:
+        studio = _studio(options)
+        _known(studio, options.category)
+        with tqdm(total=options.count, unit="sketch", disable=None, leave=False) as bar:
+            for start in range(0, options.count, CHUNK):
+                count = min(CHUNK, options.count - start)
+                sampling = replace(_sampling(options), seed=options.seed + start)
+                for new in studio.generate(options.category, count, sampling):
+                    yield _boxed(new, options.category)
+                bar.update(count)
+
+    write_sketches(options.output, generated())
+
+
+def guess(options: argparse.Namespace) -> None:
+    """Print the model's three best categories for each drawing, likeliest first.
+
+    A line a drawing, in the order of IN: three times a name and its probability, parted by tabs.
+    """
+    for _, chunk in _chunks(options.input):
+        studio = _studio(options)
+        names = studio.config.categories
+        codes = studio.encode([drawing.strokes for drawing in chunk])
+        for row in studio.guess(codes):
+            best = np.argsort(-row, kind="stable")[:3]
+            print("\t".join(f"{names[i]} {row[i]:.3f}" for i in best))
+
+
+def encode(options: argparse.Namespace) -> None:
+    """Write the latent code of each drawing: the array ``codes``, float32 (N, 128)."""
+    if options.output.suffix.lower() != ".npz":
+        raise CommandError(f"{options.output}: codes are written to a .npz file")
+    with safe_write(options.output) as file:
+        codes = [
+            _studio(options).encode([drawing.strokes for drawing in chunk])
+            for _, chunk in _chunks(options.input)
+        ]
+        np.savez(file, codes=np.concatenate(codes))
+
+
+def convert(options: argparse.Namespace) -> None:
+    """Rewrite drawings in another format, chosen by the files' endings.
+
+    .npz keeps strokes and sets only, .bin whole coordinates 0 to 255 (others are scaled). Several
+    drawings become a grid in .sketch and .svg; a .sketch becomes one drawing of its visible ink.
+    """
+    if holds_many(options.output):
+        chunks = (chunk for _, chunk in _chunks(options.input))
+        write_sketches(options.output, itertools.chain.from_iterable(chunks))
+    else:
+        write_page(options.output, lambda: read_page(options.input))
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "redraw": redraw,
+    "complete": complete,
+    "blend": blend,
+    "generate": generate,
+    "guess": guess,
+    "encode": encode,
+    "convert": convert,
+}
+"""The commands by name, in the order of the help."""
+
+
+def _chunks(path: Path) -> Iterator[tuple[int, list[Drawing]]]:
+    """Drawings in chunks with the number of those before, and a progress bar in a terminal."""
+    drawings, start = read_sketches(path), 0
+    with tqdm(unit="sketch", disable=None, leave=False) as bar:
+        while chunk := list(itertools.islice(drawings, CHUNK)):
+            yield start, chunk
+            start += len(chunk)
+            bar.update(len(chunk))
+
+
+def _studio(options: argparse.Namespace) -> Studio:
+    """The model asked for; only here is torch imported."""
+    return _load(options.model, options.device)
+
+
+@functools.cache
+def _load(model: str, device: str) -> Studio:
+    try:
+        from sketchstudio.model.studio import ModelError, Studio
+    except ImportError as error:
+        raise CommandError(f"this command needs torch, which cannot be used: {error}") from None
+    try:
+        return Studio.load(model, device)
+    except (ModelError, FileNotFoundError, ValueError) as error:
+        raise CommandError(str(error)) from None
+
+
+def _known(studio: Studio, category: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """The code of a category that the model has learnt."""
+    from sketchstudio.model.studio import UnknownCategory
+
+    try:
+        return studio.category_code(category)
+    except UnknownCategory as error:
+        raise CommandError(str(error)) from None
+
+
+def _sampling(options: argparse.Namespace) -> Sampling:
+    return Sampling(options.temperature, options.seed)
+
+
+def _size(drawing: Drawing) -> float:
+    return Box.around(checked(drawing.strokes)).size
+
+
+def _told(drawing: Drawing, drawn: Drawn) -> dict[str, object]:
+    return {**drawing.extra, "seed": drawn.seed, "finished": drawn.finished}
+
+
+def _boxed(drawn: Drawn, word: str) -> Drawing:
+    """A generated sketch as Quick, Draw! places it: top left at 0, longest side 255."""
+    strokes: tuple[Points, ...] = drawn.strokes
+    if strokes:
+        box = Box.around(strokes)
+        boxed = [box.to_box(points) for points in strokes]
+        corner = np.concatenate(boxed).min(axis=0)
+        strokes = tuple((points - corner) * np.float32(SIDE) for points in boxed)
+    extra = {"seed": drawn.seed, "finished": drawn.finished}
+    return Drawing(rounded(strokes, SIDE), word, extra=extra)
+
+
+def _begun(drawing: Drawing, keep: Decimal) -> tuple[Drawing, bool]:
+    """The first ``keep`` of a drawing's points, rounded up, and whether the pen lifts there."""
+    total = sum(map(len, drawing.strokes))
+    left = max(1, math.ceil(keep * total))
+    if left >= total:
+        return drawing, True
+    strokes: list[Numbers] = []
+    for stroke in drawing.strokes:
+        if left <= 0:
+            break
+        strokes.append(stroke[:left])
+        left -= len(stroke)
+    times = tuple(
+        None if time is None else time[: len(stroke)]
+        for time, stroke in zip(drawing.times, strokes, strict=False)
+    )
+    return replace(drawing, strokes=tuple(strokes), times=times), left == 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"{message} (see '{self.prog} --help')")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="sketchstudio", description="Draw together with a neural network.")
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    commands: dict[str, argparse.ArgumentParser] = {}
+    for name, run in COMMANDS.items():
+        doc = inspect.cleandoc(run.__doc__ or "")
+        command = subparsers.add_parser(name, help=doc.splitlines()[0], description=doc)
+        command.set_defaults(run=run)
+        commands[name] = command
+
+    sketches = f"a file of drawings ({', '.join(READABLE)})"
+    anywhere = f"where to write ({', '.join(WRITABLE)})"
+    for name in ("redraw", "complete", "guess", "encode", "convert"):
+        commands[name].add_argument("input", metavar="IN", type=Path, help=sketches)
+    commands["convert"].add_argument("output", metavar="OUT", type=Path, help=anywhere)
+    for name in ("redraw", "complete", "blend", "generate", "encode"):
+        commands[name].add_argument(
+            "-o",
+            "--output",
+            metavar="OUT",
+            type=Path,
+            required=True,
+            help="the .npz file to write" if name == "encode" else anywhere,
+        )
+    commands["complete"].add_argument(
+        "--category",
+        metavar="NAME|auto",
+        default="auto",
+        help="what they shall become; auto: whatever the strokes suggest (default)",
+    )
+    commands["complete"].add_argument(
+        "--keep",
+        metavar="FRACTION",
+        type=_share,
+        default=Decimal(1),
+        help="go on from this share of the points, rounded up, over 0 to 1 (default 1: from all)",
+    )
+    add = commands["blend"].add_argument
+    add("--from", dest="a", metavar="NAME", required=True, help="category of the first step")
+    add("--to", dest="b", metavar="NAME", required=True, help="category of the last step")
+    add("--steps", type=_whole(2, 1000), default=9, help="drawings, both ends included (default 9)")
+    add = commands["generate"].add_argument
+    add("--category", metavar="NAME", required=True, help="what to draw")
+    add(
+        "-n",
+        dest="count",
+        metavar="N",
+        type=_whole(1, 1_000_000),
+        default=1,
+        help="how many (default 1)",
+    )
+    for name in ("redraw", "complete"):
+        commands[name].add_argument(
+            "--candidates",
+            metavar="K",
+            type=_whole(1, 64),
+            default=1,
+            help="draw K of each and keep the best (default 1)",
+        )
+    for name in ("redraw", "complete", "blend", "generate"):
+        commands[name].add_argument(
+            "--temperature",
+            metavar="T",
+            type=_temperature,
+            default=Sampling().temperature,
+            help="0 (the likeliest line) to 1 (as varied as people) and on to 2 (default %(default)s)",
+        )
+        commands[name].add_argument(
+            "--seed",
+            metavar="N",
+            type=_whole(0, 2**32 - 1),
+            default=Sampling().seed,
+            help=(
+                "of the random numbers; the same seed draws the same (default %(default)s)"
+                if name == "blend"
+                else "of the first drawing; each next one has one more (default %(default)s)"
+            ),
+        )
+    for name in COMMANDS.keys() - {"convert"}:
+        commands[name].add_argument(
+            "--model", metavar="NAME", default="studio", help="which weights (default %(default)s)"
+        )
+        commands[name].add_argument(
+            "--device",
+            choices=("auto", "cpu", "cuda", "mps"),
+            default="auto",
+            help="where the model runs (default %(default)s)",
+        )
+    return parser
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        if not text.isdecimal() or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {low} to {high}")
+        return int(text)
+
+    return whole
+
+
+def _temperature(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        if 0 <= float(text) <= 2:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no temperature from 0 to 2")
+
+
+def _share(text: str) -> Decimal:
+    """A share as it is written: 0.1 of 30 points are 3, which binary fractions make 4."""
+    with contextlib.suppress(ArithmeticError):
+        if 0 < Decimal(text) <= 1:
+            return Decimal(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no share over 0 and up to 1")

@@ -1,0 +1,111 @@
+"""Sketches from and to any kind of file, by its ending."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+from sketchstudio.core.document import Document
+from sketchstudio.core.sketch_codec import SketchError, checked
+from sketchstudio.formats import native, quickdraw, svg_write
+from sketchstudio.formats.drawing import Drawing
+from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.page import MAX_DRAWINGS, drawing_of, page_of
+
+READABLE = (*sorted(quickdraw.ENDINGS), native.ENDING)
+WRITABLE = (*READABLE, svg_write.ENDING)
+
+
+def holds_many(path: Path) -> bool:
+    """Whether the ending is of a file of drawings, rather than of one page."""
+    return path.suffix.lower() in quickdraw.ENDINGS
+
+
+def read_sketches(path: Path) -> Iterator[Drawing]:
+    """Drawings of a file in its order, every one fit for the model.
+
+    Raises:
+        FormatError: No such kind of file, something in it that is no drawing, or none at all; the
+            message names the line.
+        OSError: The file cannot be read.
+    """
+
+    def fail(message: str) -> NoReturn:
+        raise FormatError(message)
+
+    found: Iterable[Drawing | None]
+    if holds_many(path):
+        found = quickdraw.read_drawings(path, on_error=fail)
+    elif path.suffix.lower() == native.ENDING:
+        found = [drawing_of(native.load(path), path)]
+    elif path.suffix.lower() == svg_write.ENDING:
+        raise FormatError(f"{path}: .svg files can be written but not read")
+    else:
+        raise FormatError(f"{path}: not a drawing file; those end in {', '.join(READABLE)}")
+    empty = True
+    for drawing in found:
+        assert drawing is not None, "a bad line has raised"
+        empty = False
+        try:
+            checked(drawing.strokes)
+        except SketchError as error:
+            raise FormatError(f"{drawing.place}: {error}") from None
+        yield drawing
+    if empty:
+        raise FormatError(f"{path}: holds no drawing")
+
+
+def read_page(path: Path) -> Document:
+    """A page with all drawings of a file; of a ``.sketch`` the document itself.
+
+    Raises:
+        FormatError: As `read_sketches`, or more drawings than a page has room for.
+        OSError: The file cannot be read.
+    """
+    if path.suffix.lower() == native.ENDING:
+        document = native.load(path)
+        if document.bounds is None:
+            raise FormatError(f"{path}: the drawing is empty")
+        return document
+    drawings = list(itertools.islice(read_sketches(path), MAX_DRAWINGS + 1))
+    if len(drawings) > MAX_DRAWINGS:
+        raise FormatError(f"{path}: a page has room for {MAX_DRAWINGS:,} drawings; it holds more")
+    return page_of(drawings)
+
+
+def write_page(path: Path, page: Callable[[], Document]) -> None:
+    """Write a page, made only when the ending is one to write.
+
+    Raises:
+        FormatError: Another ending.
+        WriteError: The place cannot be written.
+    """
+    match path.suffix.lower():
+        case native.ENDING:
+            native.save(page(), path)
+        case svg_write.ENDING:
+            svg_write.write_svg(page(), path)
+        case _:
+            raise FormatError(f"{path}: not a drawing file; those end in {', '.join(WRITABLE)}")
+
+
+def write_sketches(path: Path, drawings: Iterable[Drawing]) -> None:
+    """Write drawings, taken one by one; where the file is a page, as a grid.
+
+    Raises:
+        FormatError: Another ending, or more drawings than the file has room for.
+        WriteError: The place cannot be written.
+    """
+    if holds_many(path):
+        quickdraw.write_drawings(path, drawings)
+        return
+
+    def page() -> Document:
+        shown = list(itertools.islice(drawings, MAX_DRAWINGS + 1))
+        if len(shown) > MAX_DRAWINGS:
+            raise FormatError(f"{path}: has room for {MAX_DRAWINGS:,} drawings; there are more")
+        return page_of(shown)
+
+    write_page(path, page)
