@@ -33,6 +33,13 @@ def main(arguments: list[str] | None = None) -> int:
     recogniser.add_argument("--steps", type=int, help="instead of the usual number")
     recogniser.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
     recogniser.set_defaults(run=_recogniser)
+    export = commands.add_parser(
+        "export", help="write the weights file that the app loads", description=_export.__doc__
+    )
+    export.add_argument("checkpoint", type=Path, help="last.pt of a training run")
+    export.add_argument("data", type=Path, help="the folder of drawings it was trained on")
+    export.add_argument("-o", "--out", type=Path, required=True, help="a .safetensors file")
+    export.set_defaults(run=_export)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
@@ -89,6 +96,22 @@ def _recogniser(options: argparse.Namespace) -> int:
         if part in report:
             print(f"{part}: {report[part]['named']:.2%} of {report[part]['sketches']} named right")
     print(f"wrote {options.out / 'recogniser.safetensors'}")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    """Write a run's averaged weights in half precision, with codes that stand for each category.
+
+    The codes are those of training drawings, hence DATA. OUT.sha256 is written too.
+    """
+    from trainer.export import averaged_network, export
+    from trainer.sketches import load
+
+    config = averaged_network(options.checkpoint)[0].config
+    sketches = load(options.data, config.categories, config.max_points)
+    training = export(options.checkpoint, sketches, options.out)
+    losses = " ".join(f"{key} {value:.4f}" for key, value in training["validation"].items())
+    print(f"wrote {options.out}, step {training['steps']}: {losses}")
     return 0
 
 

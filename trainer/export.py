@@ -1,0 +1,165 @@
+"""A training checkpoint to the weights file that the app loads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import safetensors.torch
+import torch
+from torch import Tensor
+
+from sketchstudio.core.sketch_codec import rasterise
+from sketchstudio.formats.safe_write import safe_write
+from sketchstudio.model.checkpoint import CODES_EXEMPLARS, CODES_MEAN, FORMAT, VERSION
+from sketchstudio.model.config import ModelConfig
+from sketchstudio.model.latent import unit_rms
+from sketchstudio.model.network import SketchPix2Seq
+from trainer.loop import held_out_losses, whole_batches
+from trainer.sketches import Sketches
+
+CODED = 1_000
+"""Training drawings of a category that are encoded; its codes are taken from these."""
+
+CONFIDENT = 200
+"""Of those, the ones that the category head is surest of may become exemplars."""
+
+EXEMPLARS = 24
+
+LICENCE = "CC BY 4.0: Quick, Draw! drawings, made available by Google, Inc."
+
+Codes = npt.NDArray[np.float32]
+
+
+def export(checkpoint: Path, sketches: dict[str, Sketches], out: Path) -> dict[str, Any]:
+    """Write a run's averaged weights with each category's codes, and a ``.sha256`` beside them.
+
+    Args:
+        checkpoint: ``last.pt`` of a run.
+        sketches: The splits it was trained on.
+        out: Ends in ``.safetensors``.
+
+    Returns:
+        What the file says of the training.
+
+    Raises:
+        OSError: Something cannot be read or written.
+        ValueError: It is no checkpoint, or of other categories than ``sketches``.
+    """
+    network, saved = averaged_network(checkpoint)
+    config = network.config
+    if config.categories != sketches["train"].categories:
+        raise ValueError(f"{checkpoint} has not the categories of the drawings")
+    mean, exemplars = category_codes(network, sketches["train"])
+    training = {
+        "steps": saved["step"],
+        "seconds": round(saved["seconds"]),
+        "sketches_seen": saved["step"] * saved["run"]["training"]["batch"],
+        "validation": {
+            key: round(value, 4)
+            for key, value in held_out_losses(
+                network, whole_batches(sketches["valid"], config)
+            ).items()
+        }
+        if len(sketches["valid"])
+        else {},
+        "data": f"{len(sketches['train']):,} Quick, Draw! drawings of {len(mean)} categories",
+        "licence": LICENCE,
+        "run": saved["run"],
+    }
+    tensors: dict[str, Tensor] = {
+        name: tensor.half().contiguous()
+        for name, tensor in network.state_dict().items()
+        if not name.endswith("num_batches_tracked")
+    }
+    tensors[CODES_MEAN] = torch.from_numpy(mean).half()
+    tensors[CODES_EXEMPLARS] = torch.from_numpy(exemplars).half()
+    metadata = {
+        "format": FORMAT,
+        "version": VERSION,
+        "config": json.dumps(config.to_dict()),
+        "training": json.dumps(training),
+    }
+    content = safetensors.torch.save(tensors, metadata)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with safe_write(out) as file:
+        file.write(content)
+    with safe_write(out.with_name(out.name + ".sha256")) as file:
+        file.write(f"{hashlib.sha256(content).hexdigest()}  {out.name}\n".encode())
+    return training
+
+
+def averaged_network(checkpoint: Path) -> tuple[SketchPix2Seq, dict[str, Any]]:
+    """The network that a checkpoint will become, and the checkpoint.
+
+    The weights have been through half precision, so what is measured is what is shipped.
+
+    Raises:
+        FileNotFoundError: There is no checkpoint.
+        ValueError: It is something else.
+    """
+    try:
+        saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        network = SketchPix2Seq(ModelConfig.from_dict(saved["model_config"]))
+        network.load_state_dict(saved["average"])
+    except (RuntimeError, KeyError, TypeError, EOFError, pickle.UnpicklingError) as error:
+        reason = str(error).splitlines()[0]
+        raise ValueError(f"{checkpoint} is no checkpoint of a training run: {reason}") from error
+    return network.half().float().eval(), saved
+
+
+def category_codes(network: SketchPix2Seq, train: Sketches) -> tuple[Codes, Codes]:
+    """What stands for each category: mean codes (C, code) and exemplars (C, 24, code)."""
+    count, width = len(train.categories), network.config.code
+    mean = np.zeros((count, width), dtype=np.float32)
+    exemplars = np.zeros((count, EXEMPLARS, width), dtype=np.float32)
+    rng = np.random.default_rng(0)
+    for label in range(count):
+        chosen = rng.permutation(np.flatnonzero(train.labels == label))[:CODED]
+        if not len(chosen):
+            raise ValueError(f"there is no training drawing of {train.categories[label]}")
+        codes, sure = _encode(network, [int(i) for i in chosen], train)
+        mean[label] = unit_rms(codes.mean(axis=0))
+        surest = codes[np.argsort(-sure[:, label], kind="stable")[:CONFIDENT]]
+        exemplars[label] = surest[_typical(surest, EXEMPLARS)]
+    return mean, exemplars
+
+
+@torch.no_grad()
+def _encode(
+    network: SketchPix2Seq, chosen: Sequence[int], sketches: Sketches
+) -> tuple[Codes, npt.NDArray[np.float32]]:
+    """Codes (N, code), and the category head's probabilities (N, C)."""
+    codes = []
+    for start in range(0, len(chosen), 128):
+        part = [sketches.polylines(i) for i in chosen[start : start + 128]]
+        rasters = np.stack([rasterise(sketch, network.config.raster) for sketch in part])
+        codes.append(network.encoder(torch.from_numpy(rasters).float() / 255))
+    joined = torch.cat(codes)
+    return joined.numpy(), torch.softmax(network.category(joined), dim=1).numpy()
+
+
+def _typical(codes: Codes, count: int, rounds: int = 10) -> npt.NDArray[np.int64]:
+    """Indices of ``count`` medoids: the one of all first, then those of as many clusters.
+
+    Clusters start from the points farthest from one another, so that rare ways to draw a thing
+    have one too; alternating then moves each to the middle of its cluster (k-medoids).
+    """
+    distance = np.sqrt(np.maximum(((codes[:, None] - codes) ** 2).sum(axis=-1), 0))
+    medoids = [int(distance.sum(axis=1).argmin())]
+    while len(medoids) < min(count, len(codes)):
+        medoids.append(int(distance[medoids].min(axis=0).argmax()))
+    for _ in range(rounds):
+        nearest = distance[medoids].argmin(axis=0)
+        for k in range(1, len(medoids)):
+            members = np.flatnonzero(nearest == k)
+            if len(members):
+                within = distance[np.ix_(members, members)].sum(axis=1)
+                medoids[k] = int(members[within.argmin()])
+    return np.resize(np.array(medoids, dtype=np.int64), count)  # few drawings: some twice
