@@ -1,0 +1,1 @@
+"""The canvas: ink in, pixels out."""

@@ -1,0 +1,149 @@
+"""Painting strokes: outlines from core, filled by Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QByteArray, QDataStream, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
+
+from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.outline import CONTEXT, ink_line, outline
+from sketchstudio.core.stroke import Bounds, Stroke, StrokeStyle
+from sketchstudio.ui.canvas.viewport import Viewport
+
+CHUNK = 128
+"""Samples drawn as one polygon: a polygon costs Qt more than its length tells."""
+
+_SHAPES_KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """Part of a stroke, ready to be filled by the nonzero rule (page px)."""
+
+    polygon: QPolygonF
+    bounds: Bounds
+
+
+def piece_of(samples: npt.NDArray[np.float32], style: StrokeStyle, start: int) -> Piece:
+    """The part of a stroke from sample ``start`` over at most ``CHUNK`` steps.
+
+    It comes out the same while the stroke is being drawn and when it is finished, once
+    ``CONTEXT`` samples follow it.
+
+    Args:
+        samples: (N, 4) float32, as in ``Stroke.samples``.
+        style: Of the stroke.
+        start: A multiple of ``CHUNK`` below N.
+    """
+    stop = min(start + CHUNK, len(samples) - 1)
+    first = max(start - CONTEXT, 0)
+    line, radii, at = ink_line(samples[first : stop + CONTEXT + 1], style)
+    part = slice(at[start - first], at[stop - first] + 1)
+    return _piece(outline(line[part], radii[part]))
+
+
+@lru_cache(maxsize=_SHAPES_KEPT)
+def pieces_of(stroke: Stroke) -> tuple[Piece, ...]:
+    """The whole stroke in pieces; kept, since strokes never change."""
+    return tuple(
+        piece_of(stroke.samples, stroke.style, start) for start in chunk_starts(len(stroke.samples))
+    )
+
+
+def chunk_starts(count: int) -> range:
+    """Where the pieces of a stroke of ``count`` samples begin."""
+    return range(0, max(count - 1, 1), CHUNK)
+
+
+def polygon_of(points: npt.NDArray[np.floating]) -> QPolygonF:
+    """(N, 2) points as Qt takes them, without a Python object for each."""
+    header = len(points).to_bytes(4, "big")
+    stream = QDataStream(QByteArray(header + points.astype(">f8").tobytes()))
+    polygon = QPolygonF()
+    stream >> polygon
+    return polygon
+
+
+def paint_pieces(
+    painter: QPainter, pieces: Iterable[Piece], color: QColor, clip: Bounds | None = None
+) -> None:
+    """Fill pieces that meet ``clip`` (page px); the painter maps page to device."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    for piece in pieces:
+        if clip is None or piece.bounds.intersects(clip):
+            painter.drawPolygon(piece.polygon, Qt.FillRule.WindingFill)
+
+
+def paint_stroke(painter: QPainter, stroke: Stroke, clip: Bounds | None = None) -> None:
+    """Fill a stroke; the painter maps page to device and antialiases."""
+    paint_pieces(painter, pieces_of(stroke), QColor(stroke.style.color), clip)
+
+
+def paint_document(painter: QPainter, document: Document, paper: bool = True) -> None:
+    """Paint all ink, as the canvas shows it.
+
+    Args:
+        painter: Maps page to device.
+        document: What to paint.
+        paper: Whether to fill what the painter may paint on with the paper's colour first.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if paper:
+        area = painter.viewport()
+        painter.fillRect(painter.transform().inverted()[0].mapRect(area), QColor(document.paper))
+    for layer in document.layers:
+        if layer.visible:
+            for _ in paint_layer(painter, layer, layer.strokes, None):
+                pass
+    painter.restore()
+
+
+def paint_layer(
+    painter: QPainter, layer: Layer, strokes: Iterable[Stroke], clip: Bounds | None
+) -> Generator[None, None, None]:
+    """Paint a layer's ``strokes`` within ``clip`` (page px), yielding after each.
+
+    A translucent layer is painted apart and laid on as a whole, so that crossings do not darken.
+    """
+    if layer.opacity >= 1.0:
+        for stroke in strokes:
+            paint_stroke(painter, stroke, clip)
+            yield
+        return
+    device = painter.device()
+    sheet = QImage(device.width(), device.height(), QImage.Format.Format_ARGB32_Premultiplied)
+    sheet.fill(Qt.GlobalColor.transparent)
+    apart = QPainter(sheet)
+    apart.setRenderHint(QPainter.RenderHint.Antialiasing)
+    apart.setTransform(painter.transform())
+    try:
+        for stroke in strokes:
+            paint_stroke(apart, stroke, clip)
+            yield
+    finally:
+        apart.end()  # before its sheet goes, also where the painting is given up
+    painter.save()
+    painter.resetTransform()
+    painter.setOpacity(layer.opacity)
+    painter.drawImage(QPointF(0, 0), sheet)
+    painter.restore()
+
+
+def map_to_page(painter: QPainter, viewport: Viewport) -> None:
+    """Let a painter of logical screen px take page px."""
+    painter.scale(viewport.zoom, viewport.zoom)
+    painter.translate(-viewport.left, -viewport.top)
+
+
+def _piece(polygon: npt.NDArray[np.float32]) -> Piece:
+    left, top = polygon.min(axis=0)
+    right, bottom = polygon.max(axis=0)
+    return Piece(polygon_of(polygon), Bounds(float(left), float(top), float(right), float(bottom)))

@@ -1,0 +1,1 @@
+"""What the pen does: one module for each tool. Tools know pen samples, never Qt events."""
