@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 KNOWS = {
     "core": set(),
     "formats": {"core"},
-    "model": {"core"},
+    "model": {"core", "system"},
     "engine": {"model", "core"},
     "state": {"engine", "formats", "core"},
     "ui": {"state", "engine", "formats", "core", "system"},

@@ -30,7 +30,7 @@ from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Settings
 from sketchstudio.state.tool_state import ToolName, ToolState
 from sketchstudio.ui import icons, theme
-from sketchstudio.ui.actions import MENUS, PALETTE, SEPARATOR, SPECS, make_actions, tip
+from sketchstudio.ui.actions import MENUS, PALETTE, SEPARATOR, SPECS, keys_text, make_actions, tip
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
 from sketchstudio.ui.dialogs.about import about_box
@@ -47,6 +47,15 @@ from sketchstudio.ui.panels.top_bar import TopBar
 log = logging.getLogger(__name__)
 
 _MESSAGE_MS = 6000
+
+_DRAW = "Draw something here."
+_DRAW_TOGETHER = f"Draw something here, then press {keys_text('C')}: the model goes on."
+_HINTS = {
+    Status.LOADING: _DRAW,
+    Status.READY: _DRAW_TOGETHER,
+    Status.BUSY: _DRAW_TOGETHER,
+    Status.FAILED: _DRAW,
+}
 
 
 class MainWindow(QMainWindow):
@@ -220,6 +229,7 @@ class MainWindow(QMainWindow):
         self._show_zoom()
         self._on_engine_state(self._service.state)
         self._on_proposal()
+        self.canvas.set_dark(theme.current() is theme.DARK)
 
     # What the person does
 
@@ -313,6 +323,7 @@ class MainWindow(QMainWindow):
             Status.LOADING: "the model is still loading",
             Status.FAILED: f"there is no usable model. {state.detail}",
         }.get(state.status, "")
+        self.canvas.set_hint(_HINTS[state.status])
         for spec in SPECS.values():
             if spec.needs_model:
                 self.actions_by_id[spec.id].setEnabled(state.usable)
@@ -359,7 +370,7 @@ class MainWindow(QMainWindow):
         icons.refresh(self)
         self.indicator.refresh()
         self.blend_panel.refresh()
-        self.canvas.update()
+        self.canvas.set_dark(theme.current() is theme.DARK)
 
     def _remember(self) -> None:
         known, style = self._settings, self._tools.style
