@@ -1,0 +1,106 @@
+"""Which request runs: the latest of each lane, the most urgent lane first."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.engine.messages import Blend, CodeOf, Guess, Lane, Redraw, Request, Thumbnails
+from sketchstudio.engine.scheduler import Lanes
+
+INK = (np.zeros((2, 2), np.float32),)
+TASKS = {
+    Lane.BLEND: Blend(CodeOf("a"), CodeOf("b"), 0.5, Sampling()),
+    Lane.PROPOSAL: Redraw(INK, Sampling()),
+    Lane.GUESS: Guess(INK),
+    Lane.THUMBNAILS: Thumbnails(Sampling()),
+}
+
+
+def request(number: int, lane: Lane) -> Request:
+    return Request(number, TASKS[lane])
+
+
+def test_newer_replaces_pending() -> None:
+    """Of two slider moves only the last is drawn."""
+    lanes = Lanes()
+    lanes.put(request(1, Lane.BLEND))
+    lanes.put(request(2, Lane.BLEND))
+    ticket = lanes.take()
+    assert ticket is not None
+    assert ticket.request.id == 2
+    assert lanes.take() is None
+
+
+def test_newer_stops_running() -> None:
+    """A running decode whose answer nobody wants is stopped."""
+    lanes = Lanes()
+    lanes.put(request(1, Lane.PROPOSAL))
+    running = lanes.take()
+    assert running is not None
+    lanes.put(request(2, Lane.PROPOSAL))
+    assert running.stop.is_set()
+
+
+def test_urgent_lane_interrupts_and_the_other_starts_again() -> None:
+    """Thumbnails never make a slider wait, and are drawn all the same."""
+    lanes = Lanes()
+    lanes.put(request(1, Lane.THUMBNAILS))
+    thumbnails = lanes.take()
+    assert thumbnails is not None
+    lanes.put(request(2, Lane.BLEND))
+    assert thumbnails.stop.is_set()
+    order = []
+    while (ticket := lanes.take()) is not None:
+        order.append(ticket.request.id)
+    assert order == [2, 1]
+
+
+def test_less_urgent_lane_waits() -> None:
+    """A guess does not stop a proposal."""
+    lanes = Lanes()
+    lanes.put(request(1, Lane.PROPOSAL))
+    proposal = lanes.take()
+    assert proposal is not None
+    lanes.put(request(2, Lane.GUESS))
+    assert not proposal.stop.is_set()
+
+
+def test_cancel_stops_running_and_drops_pending() -> None:
+    """After a cancel the lane is silent."""
+    lanes = Lanes()
+    lanes.put(request(1, Lane.PROPOSAL))
+    running = lanes.take()
+    lanes.put(request(2, Lane.PROPOSAL))
+    lanes.cancel(Lane.PROPOSAL)
+    assert running is not None
+    assert running.stop.is_set()
+    assert lanes.take() is None
+
+
+@given(st.lists(st.tuples(st.sampled_from(["put", "take", "cancel"]), st.sampled_from(list(Lane)))))
+def test_no_wanted_request_is_lost(actions: list[tuple[str, Lane]]) -> None:
+    """Whatever happens, a lane's last request runs unless it was cancelled, and nothing else."""
+    lanes, wanted, number = Lanes(), {}, 0
+    running = None
+    for action, lane in actions:
+        if action == "put":
+            number += 1
+            wanted[lane] = number
+            lanes.put(request(number, lane))
+        elif action == "cancel":
+            wanted.pop(lane, None)
+            lanes.cancel(lane)
+        else:
+            if running is not None and not running.stop.is_set():
+                wanted.pop(running.request.task.lane, None)
+            running = lanes.take()
+    if running is not None and not running.stop.is_set():
+        wanted.pop(running.request.task.lane, None)
+    left = {}
+    while (ticket := lanes.take()) is not None:
+        assert not ticket.stop.is_set()
+        left[ticket.request.task.lane] = ticket.request.id
+    assert left == wanted

@@ -1,0 +1,223 @@
+"""The engine: answers in the GUI thread, the latest only, and no failure takes it down."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pytest
+from helpers.tiny import CONFIG, SQUARE, TWO_STROKES, tiny_studio
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+from pytestqt.qtbot import QtBot
+
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.engine.messages import (
+    Blend,
+    CodeOf,
+    Complete,
+    Finished,
+    Guess,
+    Lane,
+    Redraw,
+    Status,
+    Thumbnails,
+)
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.engine.worker import InferenceWorker
+from sketchstudio.model.checkpoint import ModelError
+from sketchstudio.model.studio import Studio
+
+INK = tuple(TWO_STROKES)
+
+
+class Heard(QObject):
+    """Notes every message and the thread it came in."""
+
+    def __init__(self, service: InferenceService) -> None:
+        super().__init__()
+        self.finished: list[Finished] = []
+        self.failed: list[object] = []
+        self.progressed: list[object] = []
+        self.states: list[Status] = []
+        self.threads: set[QThread] = set()
+        service.finished.connect(self.on_finished)
+        service.failed.connect(self.on_failed)
+        service.progressed.connect(self.on_progressed)
+        service.state_changed.connect(self.on_state)
+
+    @Slot(object)
+    def on_finished(self, message: Finished) -> None:
+        self.threads.add(QThread.currentThread())
+        self.finished.append(message)
+
+    @Slot(object)
+    def on_failed(self, message: object) -> None:
+        self.failed.append(message)
+
+    @Slot(object)
+    def on_progressed(self, message: object) -> None:
+        self.progressed.append(message)
+
+    @Slot(object)
+    def on_state(self, state: object) -> None:
+        self.states.append(state.status)  # type: ignore[attr-defined]
+
+
+Start = Callable[..., tuple[InferenceService, Heard]]
+
+
+@pytest.fixture
+def start(qtbot: QtBot) -> Iterator[Start]:
+    services = []
+
+    def make(load: Callable[[], Studio] = tiny_studio) -> tuple[InferenceService, Heard]:
+        service = InferenceService(load)
+        heard = Heard(service)
+        services.append(service)
+        service.start()
+        qtbot.waitUntil(lambda: service.state.status is not Status.LOADING, timeout=20_000)
+        return service, heard
+
+    yield make
+    for service in services:
+        service.shutdown()
+
+
+def test_every_task_is_answered_in_the_gui_thread(qtbot: QtBot, start: Start) -> None:
+    """Results arrive where widgets may be touched, with the model's name and seeds."""
+    service, heard = start()
+    sampling = Sampling(0.5, 3)
+    tasks = [
+        Redraw(INK, sampling),
+        Complete(INK, sampling, "cat", candidates=1),
+        Blend(CodeOf("cat"), CodeOf(ink=INK), 0.4, sampling),
+        Guess(INK),
+        Thumbnails(sampling),
+    ]
+    for number, task in enumerate(tasks, 1):
+        service.submit(task)
+        qtbot.waitUntil(lambda n=number: len(heard.finished) == n, timeout=10_000)
+    assert heard.threads == {QThread.currentThread()}
+    redraw, complete, blend, guess, thumbnails = heard.finished
+    assert redraw.sketches[0]
+    assert complete.sketches[0]
+    assert blend.seeds == (3,)
+    assert [name for name, _ in guess.guesses] != []
+    assert sum(share for _, share in guess.guesses) == pytest.approx(1, abs=1e-4)
+    assert len(thumbnails.sketches) == len(CONFIG.categories)
+    assert all(message.model == "tiny" for message in heard.finished)
+    assert heard.failed == []
+
+
+def test_latest_wins(qtbot: QtBot, start: Start) -> None:
+    """Of many slider moves the last one's answer comes, and none after it."""
+    service, heard = start()
+    a, b = CodeOf("cat"), CodeOf("sun")
+    ids = [
+        service.submit(Blend(a, b, position, Sampling(0.2, 1)))
+        for position in np.linspace(0, 1, 60)
+    ]
+    qtbot.waitUntil(lambda: not service.is_busy(Lane.BLEND), timeout=10_000)
+    qtbot.wait(50)
+    assert [message.id for message in heard.finished] == [ids[-1]]
+
+
+def test_cancelled_is_never_answered(qtbot: QtBot, start: Start) -> None:
+    """After Esc nothing appears, even when the worker had just finished."""
+    service, heard = start()
+    for _ in range(10):
+        service.submit(Redraw(INK, Sampling(1.0, 1)))
+        service.cancel(Lane.PROPOSAL)
+    service.submit(Guess(INK))
+    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
+    assert isinstance(heard.finished[0].task, Guess)
+
+
+def test_bad_ink_fails_in_one_line_and_the_engine_goes_on(qtbot: QtBot, start: Start) -> None:
+    """A failing request is a message, not the end."""
+    service, heard = start()
+    service.submit(Redraw((np.full((3, 2), np.nan, np.float32),), Sampling()))
+    qtbot.waitUntil(lambda: len(heard.failed) == 1, timeout=10_000)
+    assert "finite" in heard.failed[0].message  # type: ignore[attr-defined]
+    service.submit(Redraw((SQUARE[0],), Sampling()))
+    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
+
+
+def test_an_exception_in_the_model_is_survived(qtbot: QtBot, start: Start) -> None:
+    """Whatever the model raises, the next request is answered."""
+
+    def load() -> Studio:
+        studio = tiny_studio()
+        encode, calls = studio.encode, []
+
+        def sometimes(sketches: object) -> object:
+            calls.append(1)
+            if len(calls) == 1:
+                raise MemoryError("out of memory\nsecond line")
+            return encode(sketches)  # type: ignore[arg-type]
+
+        studio.encode = sometimes  # type: ignore[method-assign, assignment]
+        return studio
+
+    service, heard = start(load)
+    service.submit(Guess(INK))
+    qtbot.waitUntil(lambda: len(heard.failed) == 1, timeout=10_000)
+    assert heard.failed[0].message == "The model failed: out of memory"  # type: ignore[attr-defined]
+    service.submit(Guess(INK))
+    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
+    assert service.state.status in (Status.READY, Status.BUSY)
+
+
+def test_no_weights_is_a_state_not_a_crash(qtbot: QtBot, start: Start) -> None:
+    """With no model the window learns why, and requests are simply not answered."""
+
+    def load() -> Studio:
+        raise ModelError("no model weights")
+
+    service, heard = start(load)
+    assert service.state.status is Status.FAILED
+    assert service.state.detail == "no model weights"
+    service.submit(Guess(INK))
+    qtbot.wait(50)
+    assert heard.finished == []
+
+
+def test_a_request_made_while_loading_is_answered_later(qtbot: QtBot) -> None:
+    """The person need not wait for the model before asking."""
+    service = InferenceService(tiny_studio)
+    heard = Heard(service)
+    service.submit(Guess(INK))
+    service.start()
+    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=20_000)
+    service.shutdown()
+
+
+def test_proposals_stream_stroke_by_stroke(qtbot: QtBot, start: Start) -> None:
+    """Ghost ink grows: each message holds the one before, and the last is the result."""
+    service, heard = start()
+    service.submit(Redraw(INK, Sampling(1.0, 4)))
+    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
+    lengths = [len(message.sketch) for message in heard.progressed]  # type: ignore[attr-defined]
+    assert lengths == list(range(1, len(heard.finished[0].sketches[0])))
+
+
+def test_shutdown_ends_a_running_decode(qtbot: QtBot, start: Start) -> None:
+    """Closing the window does not wait for the model to finish."""
+    service, _ = start()
+    service.submit(Redraw(INK, Sampling(1.0, 1), candidates=8))
+    time.sleep(0.005)
+    service.shutdown()
+    assert not service._thread.isRunning()
+
+
+def test_worker_signals_reach_only_slots_of_qobjects() -> None:
+    """A lambda or plain function would run in the worker's thread."""
+    signals = [name for name, value in vars(InferenceWorker).items() if isinstance(value, Signal)]
+    assert sorted(signals) == ["failed", "finished", "progressed", "state_changed"]
+    meta = InferenceService.staticMetaObject
+    slots = {
+        meta.method(i).name().data().decode()
+        for i in range(meta.methodOffset(), meta.methodCount())
+    }
+    assert {"_on_state", "_on_progress", "_on_finished", "_on_failed"} <= slots

@@ -1,0 +1,139 @@
+"""Proposals: the document changes only when the person says so, and then by one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from helpers.tiny import TWO_STROKES, tiny_studio
+from pytestqt.qtbot import QtBot
+
+from sketchstudio.core.edits import add_strokes
+from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
+from sketchstudio.engine.messages import Lane
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.state.proposal import Proposals
+from sketchstudio.state.session import Session
+
+STYLE = StrokeStyle("#336699", 5.0)
+
+
+class Desk:
+    """A session with ink, an engine and proposals."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.qtbot = qtbot
+        self.session = Session()
+        self.service = InferenceService(tiny_studio)
+        self.proposals = Proposals(self.session, self.service)
+        self.messages: list[str] = []
+        self.proposals.message.connect(self.messages.append)
+        self.service.start()
+        qtbot.waitUntil(lambda: self.service.state.usable, timeout=20_000)
+
+    def draw(self) -> None:
+        strokes = [Stroke.from_points(points, STYLE) for points in TWO_STROKES]
+        self.session.execute(add_strokes(self.session.active_layer, strokes, "Draw"))
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.proposals.is_drawing, timeout=10_000)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk(qtbot)
+    yield desk
+    desk.service.shutdown()
+
+
+def test_completion_is_one_step_and_leaves_the_ink(desk: Desk) -> None:
+    """Accepting adds the ghost on top; undo gives the very same document back."""
+    desk.draw()
+    before = desk.session.document
+    desk.proposals.complete("sun")
+    desk.settle()
+    assert desk.session.document is before
+    ghost = desk.proposals.strokes
+    assert ghost
+    steps = desk.session.undo_stack.count()
+    desk.proposals.accept()
+    assert desk.session.undo_stack.count() == steps + 1
+    after = desk.session.active_layer.strokes
+    assert after[:2] == before.layers[0].strokes
+    assert after[2:] == ghost
+    desk.session.undo()
+    assert desk.session.active_layer.strokes == before.layers[0].strokes
+
+
+def test_ghost_is_marked_as_the_models(desk: Desk) -> None:
+    """Accepted ink remembers what made it, in the look of the person's ink."""
+    desk.draw()
+    desk.proposals.temperature, desk.proposals.seed = 0.4, 11
+    desk.proposals.complete("sun")
+    desk.settle()
+    stroke = desk.proposals.strokes[0]
+    assert stroke.origin is Origin.MODEL
+    assert stroke.style == STYLE
+    made = stroke.provenance
+    assert made is not None
+    assert (made.model, made.action, made.categories) == ("tiny", "complete", ("sun",))
+    assert made.temperature == 0.4
+
+
+def test_redraw_replaces_the_selection_only(desk: Desk) -> None:
+    """What was not selected stays, in its place."""
+    desk.draw()
+    first, second = desk.session.active_layer.strokes
+    desk.session.select([first.id])
+    desk.proposals.redraw()
+    desk.settle()
+    ghost = desk.proposals.strokes
+    desk.proposals.accept()
+    assert desk.session.active_layer.strokes == (*ghost, second)
+    desk.session.undo()
+    assert desk.session.active_layer.strokes == (first, second)
+
+
+def test_reject_touches_nothing(desk: Desk) -> None:
+    """Esc leaves no trace, also while the model is still drawing."""
+    desk.draw()
+    before, steps = desk.session.document, desk.session.undo_stack.count()
+    desk.proposals.redraw()
+    desk.proposals.reject()
+    desk.qtbot.wait(100)
+    assert desk.proposals.strokes == ()
+    assert not desk.service.is_busy(Lane.PROPOSAL)
+    assert desk.session.document is before
+    assert desk.session.undo_stack.count() == steps
+
+
+def test_any_other_edit_drops_the_ghost(desk: Desk) -> None:
+    """A ghost of ink that has changed is stale."""
+    desk.draw()
+    desk.proposals.redraw()
+    desk.settle()
+    desk.session.undo()
+    assert not desk.proposals.active
+    desk.proposals.accept()
+    assert desk.session.active_layer.strokes == ()
+
+
+def test_again_proposes_something_else(desk: Desk) -> None:
+    """The next seed draws another version of the same ink."""
+    desk.draw()
+    desk.proposals.temperature = 0.8
+    desk.proposals.redraw()
+    desk.settle()
+    first = desk.proposals.strokes
+    desk.proposals.again()
+    desk.settle()
+    assert desk.proposals.seed == 2
+    assert not np.array_equal(first[0].samples[:1], desk.proposals.strokes[0].samples[:1])
+
+
+def test_empty_page_says_what_to_do(desk: Desk) -> None:
+    """Completing nothing is answered with a hint, not an error."""
+    desk.proposals.complete()
+    assert desk.messages == ["Draw something first, then let the model go on"]
+    assert not desk.proposals.active
