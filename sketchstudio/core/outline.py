@@ -16,13 +16,15 @@ from sketchstudio.core.stroke import Bounds, Points, Stroke, StrokeStyle
 
 Vector = npt.NDArray[np.float64]
 
-CONTEXT = 6
+CONTEXT = 16
 """How many samples on either side may bear on a piece of the line."""
 
 _THINNEST = 0.15  # share of the width that is left at no pressure
 _TREMOR = (
     6.0  # page px between samples below which the hand's and the device's jitter is evened out
 )
+_PASSES = 4  # of smoothing
+_GRAIN = 3.0  # page px from sample to sample; below it a turn may be the device's grid
 _CORNER = math.radians(75)  # a turn sharper than this is meant as a corner and kept
 _FLATNESS = 0.03  # page px that a chord may stray from the curve
 _MAX_STEPS = 24
@@ -154,13 +156,30 @@ def _arc(start: float, stop: float, radius: float) -> Vector:
 
 def _without_tremor(nodes: Vector) -> Vector:
     """Even out closely spaced nodes (N, 2); sparse ones, and corners between them, stay put."""
-    for _ in range(2):
-        steps = np.hypot(*np.diff(nodes, axis=0).T)  # (N-1,)
-        spacing = np.maximum(steps[:-1], steps[1:])
-        weight = 0.25 * np.clip(2.0 - spacing / _TREMOR, 0.0, 1.0)[:, None]
-        inner = nodes[1:-1] + weight * (nodes[:-2] - 2 * nodes[1:-1] + nodes[2:])
-        nodes = np.concatenate([nodes[:1], inner, nodes[-1:]])
-    return nodes
+    steps = np.diff(nodes, axis=0)
+    lengths = np.hypot(steps[:, 0], steps[:, 1])  # (N-1,)
+    spacing = np.maximum(lengths[:-1], lengths[1:])
+    meant = (spacing > _GRAIN) & (_turns(steps) > _CORNER / 2)
+    share = np.where(meant, 0.0, np.clip(2.0 - spacing / _TREMOR, 0.0, 1.0))
+    weight = 0.25 * share[:, None]
+    smooth = _relaxed(nodes, weight)
+    # Smoothing alone cuts curves short: give back what it took from the curve, not the tremor.
+    return smooth + _relaxed(nodes - smooth, weight)
+
+
+def _relaxed(values: Vector, weight: Vector) -> Vector:
+    """Draw the inner ones of ``values`` (N, 2) towards their neighbours by ``weight`` (N-2, 1)."""
+    values = values.copy()
+    for _ in range(_PASSES):
+        values[1:-1] += weight * (values[:-2] - 2 * values[1:-1] + values[2:])
+    return values
+
+
+def _turns(steps: Vector) -> Vector:
+    """How far (N-1,) the heading turns between steps (N, 2), 0..π."""
+    cross = steps[:-1, 0] * steps[1:, 1] - steps[:-1, 1] * steps[1:, 0]
+    angle: Vector = np.arctan2(np.abs(cross), (steps[:-1] * steps[1:]).sum(axis=1))
+    return angle
 
 
 def _averaged(values: Vector) -> Vector:
@@ -180,10 +199,8 @@ def _spline(nodes: Vector, radii: Vector) -> tuple[Vector, Vector, npt.NDArray[n
     speed = steps / knots[:, None]
     across = (steps[:-1] + steps[1:]) / (knots[:-1] + knots[1:])[:, None]
     tangents = speed[:-1] - across + speed[1:]  # (N-2, 2) at the inner nodes
-    cross = steps[:-1, 0] * steps[1:, 1] - steps[:-1, 1] * steps[1:, 0]
-    turns = np.arctan2(np.abs(cross), (steps[:-1] * steps[1:]).sum(axis=1))  # (N-2,) in 0..π
 
-    corner = turns > _CORNER
+    corner = _turns(steps) > _CORNER
     leaving = np.concatenate([speed[:1], np.where(corner[:, None], speed[1:], tangents)])
     arriving = np.concatenate([np.where(corner[:, None], speed[:-1], tangents), speed[-1:]])
     leaving, arriving = leaving * knots[:, None], arriving * knots[:, None]
