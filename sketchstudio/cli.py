@@ -384,7 +384,7 @@ def _parser() -> argparse.ArgumentParser:
             metavar="T",
             type=_temperature,
             default=Sampling().temperature,
-            help="0 (the likeliest line) to 1 (as varied as people) and on to 2 (default %(default)s)",
+            help="0 (the likeliest line) to 1 (as varied as people) or over (default %(default)s)",
         )
         commands[name].add_argument(
             "--seed",

@@ -54,9 +54,9 @@ def write_ndjson(file: BinaryIO, drawings: Iterable[Drawing]) -> None:
     """
     for drawing in drawings:
         record: dict[str, Any] = {"word": drawing.word} if drawing.word else {}
-        if drawing.key:
-            record["key_id"] = drawing.key
         record |= drawing.extra
+        if drawing.key:
+            record.setdefault("key_id", drawing.key)
         record["drawing"] = [
             [_plain(row) for row in (*stroke.T, times) if row is not None]
             for stroke, times in zip(drawing.strokes, _times(drawing), strict=True)
@@ -82,6 +82,8 @@ def _drawing(line: bytes, place: str) -> Drawing:
         raise ValueError("not a sketch: lists nested too deeply") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"not a sketch: not JSON ({error.msg}, column {error.colno})") from None
+    except ValueError:  # Python refuses whole numbers of thousands of digits
+        raise ValueError("not a sketch: a number of too many digits") from None
     if not isinstance(record, dict) or not isinstance(record.get("drawing"), list):
         raise ValueError('not a sketch: no "drawing" list of strokes')
     strokes, times = _strokes(record.pop("drawing"))

@@ -41,16 +41,15 @@ def read_stroke3(path: Path) -> Iterator[Drawing]:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in SETS if f"{name}.npy" in archive.namelist()]
             if not names:
-                raise FormatError(f"{path}: not a sketch archive: no train, valid or test set")
+                raise FormatError("not a sketch archive: no train, valid or test set")
             for name in names:
                 data = _unpacked(archive, f"{name}.npy")
                 for number, rows in enumerate(_set(data), 1):
+                    strokes = _strokes(rows, f"{name} {number}")
                     place = f"{path}, {name} {number}"
-                    yield Drawing(
-                        _strokes(rows, place), word_of(path), extra={"set": name}, place=place
-                    )
+                    yield Drawing(strokes, word_of(path), extra={"set": name}, place=place)
     except FormatError as error:
-        raise FormatError(str(error) if str(path) in str(error) else f"{path}: {error}") from None
+        raise FormatError(f"{path}: {error}") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise FormatError(f"{path}: not a whole .npz archive ({error})") from None
 
@@ -117,6 +116,8 @@ def _set(data: bytes) -> Iterable[npt.NDArray[Any]]:
             return _unpickled(data[stream.tell() :])
         stream.seek(0)
         array = np.lib.format.read_array(stream, allow_pickle=False)
+    except FormatError:
+        raise
     except (ValueError, EOFError, MemoryError) as error:
         raise FormatError(f"not a whole array ({error})") from None
     return array if array.size else ()
