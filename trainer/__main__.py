@@ -40,6 +40,21 @@ def main(arguments: list[str] | None = None) -> int:
     export.add_argument("data", type=Path, help="the folder of drawings it was trained on")
     export.add_argument("-o", "--out", type=Path, required=True, help="a .safetensors file")
     export.set_defaults(run=_export)
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="measure models on held-out drawings, side by side",
+        description=_evaluate.__doc__,
+    )
+    evaluate.add_argument("models", type=Path, nargs="+", metavar="MODEL", help=".safetensors")
+    evaluate.add_argument("data", type=Path, help="folder of .ndjson, .npz or .bin files")
+    evaluate.add_argument("--recogniser", type=Path, required=True, help="its .safetensors file")
+    evaluate.add_argument("--out", type=Path, default=Path("runs/evaluation"), help="folder")
+    evaluate.add_argument(
+        "--per-category", type=int, default=40, metavar="N", help="drawings of each; 0 for all"
+    )
+    evaluate.add_argument("--temperature", type=float, default=0.1)
+    evaluate.add_argument("--candidates", type=int, default=8, metavar="K")
+    evaluate.set_defaults(run=_evaluate)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
@@ -112,6 +127,25 @@ def _export(options: argparse.Namespace) -> int:
     training = export(options.checkpoint, sketches, options.out)
     losses = " ".join(f"{key} {value:.4f}" for key, value in training["validation"].items())
     print(f"wrote {options.out}, step {training['steps']}: {losses}")
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    """Redraw and complete people's held-out drawings and have the recogniser name the results.
+
+    Prints a table; OUT gets it as Markdown and JSON, and contact sheets of every model.
+    """
+    from sketchstudio.model.checkpoint import ModelError, load_checkpoint
+    from trainer.evaluate import Settings, evaluate
+    from trainer.sketches import load
+
+    settings = Settings(options.per_category, options.temperature, options.candidates)
+    try:
+        config = load_checkpoint(options.models[0]).network.config
+        sketches = load(options.data, config.categories, config.max_points)
+        print(evaluate(options.models, sketches, options.recogniser, options.out, settings))
+    except ModelError as error:
+        raise ValueError(error) from error
     return 0
 
 
