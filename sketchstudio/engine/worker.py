@@ -50,9 +50,18 @@ class Stopped(Exception):  # noqa: N818 - not an error
 
 
 def load_studio() -> Studio:
-    """The shipped model, on the fastest device that works."""
+    """The shipped model, on the fastest device that works.
+
+    One sketch at a time gains little from a second core, and the pen needs one: the network's
+    products run on one.
+    """
+    import torch
+    from threadpoolctl import threadpool_limits
+
     from sketchstudio.model.studio import Studio
 
+    torch.set_num_threads(1)
+    threadpool_limits(1, user_api="blas")
     try:
         studio = Studio.load()
         studio.warm_up()
