@@ -35,13 +35,14 @@ def run(file: Path | None, verbose: bool) -> int:
     """
     QCoreApplication.setApplicationName("sketchstudio")
     QCoreApplication.setApplicationVersion(__version__)
-    # Every move of the mouse is ink, so none may be merged away.
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     logs.set_up(paths.log_folder(), verbose)
     reporter = CrashReporter()
     reporter.install(paths.log_folder())
 
     app = QApplication(sys.argv[:1])
+    # Every move of the mouse is ink, so none may be merged away. Qt's X11 plugin merges them
+    # whatever was asked for before it was loaded.
+    app.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     app.setApplicationDisplayName("sketchstudio")
     app.setWindowIcon(QIcon(str(paths.resource_path("icons/app.svg"))))
     app.setProperty("quit_timer", _let_ctrl_c_quit(app))
