@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sketchstudio.core.document import Document
+from sketchstudio.core.edits import ChangeSet, add_strokes, remove_strokes
+from sketchstudio.core.stroke import Stroke
+from sketchstudio.state.session import Session
+
+ACTIONS = ("draw", "erase", "move", "style", "clear")
+
+
+def a_stroke(x: float = 0) -> Stroke:
+    return Stroke.from_points([(x, 0), (x + 10, 10)])
+
+
+def draw(session: Session, *strokes: Stroke) -> None:
+    session.execute(add_strokes(session.active_layer, strokes, "Draw"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(ACTIONS), st.integers(0, 1 << 16)),
+        max_size=12,
+    )
+)
+def test_undoing_everything_gives_the_first_document(actions):
+    """Whatever was done, undo leads back and redo leads forth, stroke for stroke."""
+    session = Session()
+    draw(session, a_stroke(), a_stroke(20))
+    session.undo_stack.clear()
+    first = session.document
+    for action, number in actions:
+        ids = [stroke.id for stroke in session.document.strokes()]
+        session.select([key for i, key in enumerate(ids) if number >> i & 1])
+        match action:
+            case "draw":
+                draw(session, a_stroke(number))
+            case "erase":
+                session.delete_selection()
+            case "move":
+                session.move_selection(number % 7, 3)
+            case "style":
+                session.restyle_selection(color=f"#{number:06x}", width=2 + number % 3)
+            case "clear":
+                session.clear()
+    last = session.document
+    while session.undo_stack.canUndo():
+        session.undo()
+    assert list(session.document.strokes()) == list(first.strokes())
+    assert session.document.layers == first.layers
+    while session.undo_stack.canRedo():
+        session.redo()
+    assert list(session.document.strokes()) == list(last.strokes())
+
+
+def test_edit_is_one_named_undo_step():
+    """The history shows each edit by its name."""
+    session = Session()
+    draw(session, a_stroke(), a_stroke(9))
+    assert session.undo_stack.count() == 1
+    assert session.undo_stack.undoText() == "Draw"
+
+
+def test_empty_edit_leaves_no_step():
+    """Erasing nothing is nothing to undo."""
+    session = Session()
+    session.execute(remove_strokes(session.active_layer, ["nobody"], "Erase"))
+    session.clear()
+    assert session.undo_stack.count() == 0
+
+
+def test_edit_for_another_document_is_refused():
+    """A stale edit raises and changes nothing."""
+    session = Session()
+    draw(session, a_stroke())
+    stale = remove_strokes(session.active_layer, [session.active_layer.strokes[0].id], "Erase")
+    session.clear()
+    before = session.document
+    with pytest.raises(ValueError, match="does not fit"):
+        session.execute(stale)
+    assert session.document is before
+
+
+def test_changes_name_the_strokes():
+    """Views learn what came and what went, on undo as well."""
+    session = Session()
+    heard: list[ChangeSet] = []
+    session.document_changed.connect(heard.append)
+    stroke = a_stroke()
+    draw(session, stroke)
+    session.undo()
+    assert heard[0].added == (stroke,)
+    assert heard[1].removed == (stroke,)
+
+
+def test_selection_loses_what_vanishes():
+    """A deleted stroke is no longer selected when views hear of the change."""
+    session = Session()
+    gone, stays = a_stroke(), a_stroke(30)
+    draw(session, gone, stays)
+    session.select_all()
+    seen: list[frozenset[str]] = []
+    session.document_changed.connect(lambda _: seen.append(session.selected_ids))
+    session.execute(remove_strokes(session.active_layer, [gone.id], "Erase"))
+    assert seen == [frozenset({stays.id})]
+    assert session.selected_strokes() == (stays,)
+
+
+def test_restyle_and_move_keep_selection_and_order():
+    """Restyled and moved strokes stay selected and where they were in the layer."""
+    session = Session()
+    draw(session, a_stroke(), a_stroke(30))
+    ids = [stroke.id for stroke in session.document.strokes()]
+    session.select(ids[:1])
+    session.restyle_selection(color="#ff0000")
+    session.move_selection(5, 6)
+    strokes = list(session.document.strokes())
+    assert [stroke.id for stroke in strokes] == ids
+    assert strokes[0].style.color == "#ff0000"
+    np.testing.assert_array_equal(strokes[0].points[0], (5, 6))
+    assert session.selected_ids == {ids[0]}
+
+
+def test_dirty_follows_saving_and_undo(tmp_path: Path):
+    """A saved document is clean, a changed one is not, and undo back to the save is."""
+    session = Session()
+    heard: list[bool] = []
+    session.dirty_changed.connect(heard.append)
+    draw(session, a_stroke())
+    session.mark_saved(tmp_path / "a.sketch")
+    draw(session, a_stroke())
+    session.undo()
+    assert heard == [True, False, True, False]
+    assert session.path == tmp_path / "a.sketch"
+
+
+def test_load_starts_anew():
+    """Another document brings no old history, selection or path."""
+    session = Session()
+    draw(session, a_stroke())
+    session.select_all()
+    heard: list[ChangeSet] = []
+    session.document_changed.connect(heard.append)
+    other = Document(paper="#000000")
+    session.load(other)
+    assert session.document is other
+    assert session.active_layer is other.layers[0]
+    assert not session.dirty
+    assert not session.selected_ids
+    assert not session.undo_stack.canUndo()
+    assert heard[-1].whole

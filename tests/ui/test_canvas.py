@@ -1,0 +1,345 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QPointingDevice, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from sketchstudio.core.edits import add_strokes
+from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
+from sketchstudio.state.session import Session
+from sketchstudio.state.tool_state import ToolState
+from sketchstudio.ui.canvas.widget import Canvas
+from tests.helpers.pen import drag_mouse, draw_with_pen, send_mouse, send_pen, tablet
+
+LINE = [(50.0, 60.0), (80.0, 70.0), (120.0, 75.0), (160.0, 60.0)]
+
+
+class Desk:
+    """A canvas and what lies around it."""
+
+    def __init__(self) -> None:
+        self.session = Session()
+        self.tools = ToolState()
+        self.canvas = Canvas(self.session, self.tools)
+        self.canvas.resize(400, 300)
+        self.canvas.show()
+
+    @property
+    def strokes(self) -> list[Stroke]:
+        return list(self.session.document.strokes())
+
+    def put(self, *lines: list[tuple[float, float]]) -> list[Stroke]:
+        strokes = [Stroke.from_points(line) for line in lines]
+        self.session.execute(add_strokes(self.session.active_layer, strokes, "Draw"))
+        return strokes
+
+    def pixels(self) -> np.ndarray:
+        self.canvas.finish_painting()
+        image = self.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        data = np.frombuffer(image.constBits(), np.uint8)
+        return data.reshape(image.height(), image.width(), 4)[..., :3].astype(int)
+
+
+@pytest.fixture
+def desk(qapp: QApplication) -> Iterator[Desk]:
+    made = Desk()
+    yield made
+    made.canvas.close()
+    made.canvas.deleteLater()
+
+
+def test_pen_draws_with_its_pressure(desk):
+    """Tablet events become one stroke with the raw positions and pressures."""
+    draw_with_pen(desk.canvas, LINE, [0.2, 0.4, 0.9, 0.6])
+    (stroke,) = desk.strokes
+    np.testing.assert_allclose(stroke.points, LINE)
+    np.testing.assert_allclose(stroke.pressure, [0.2, 0.4, 0.9, 0.6], atol=1e-6)
+    np.testing.assert_allclose(stroke.samples[:, 3], [0, 5, 10, 15])
+    assert stroke.style == desk.tools.style
+    assert desk.session.undo_stack.count() == 1
+
+
+def test_ink_shows_before_the_pen_is_lifted(desk):
+    """The line is on the screen while it is being drawn, and stays when it is done."""
+    device = tablet()
+    send_pen(desk.canvas, device, QEvent.Type.TabletPress, LINE[0], 0.8, 0)
+    for i, point in enumerate(LINE[1:], 1):
+        send_pen(desk.canvas, device, QEvent.Type.TabletMove, point, 0.8, 5 * i)
+    assert desk.canvas.is_drawing
+    live = desk.pixels()
+    assert live[70, 80].max() < 80
+    send_pen(desk.canvas, device, QEvent.Type.TabletRelease, LINE[-1], 0, 30)
+    assert not desk.canvas.is_drawing
+    assert np.abs(desk.pixels() - live).max() <= 4
+
+
+def test_mouse_draws(desk):
+    """A mouse draws, too; quick movement gives a thinner line than slow."""
+    drag_mouse(desk.canvas, [(20 + 2 * i, 50) for i in range(60)])
+    drag_mouse(desk.canvas, [(20 + 25 * i, 80) for i in range(12)])
+    slow, quick = desk.strokes
+    assert slow.pressure[-1] > quick.pressure[-1]
+    assert 0 < quick.pressure.min() <= slow.pressure.max() <= 1
+
+
+def test_mouse_is_ignored_while_the_pen_draws(desk):
+    """Drivers that send both kinds of events do not double the stroke."""
+    device = tablet()
+    send_pen(desk.canvas, device, QEvent.Type.TabletPress, LINE[0], 0.5, 0)
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonPress, (5, 5))
+    send_mouse(desk.canvas, QEvent.Type.MouseMove, (90, 5))
+    send_pen(desk.canvas, device, QEvent.Type.TabletMove, LINE[1], 0.5, 5)
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonRelease, (90, 5))
+    send_pen(desk.canvas, device, QEvent.Type.TabletRelease, LINE[1], 0, 10)
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonPress, (5, 5))
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonRelease, (5, 5))
+    (stroke,) = desk.strokes
+    np.testing.assert_allclose(stroke.points, LINE[:2])
+
+
+def test_right_button_draws_nothing(desk):
+    """The right button is left to menus."""
+    drag_mouse(desk.canvas, LINE, Qt.MouseButton.RightButton)
+    assert not desk.strokes
+
+
+def test_shift_draws_straight(desk):
+    """With Shift the stroke is one straight line to where the pointer went last."""
+    drag_mouse(desk.canvas, LINE, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    (stroke,) = desk.strokes
+    np.testing.assert_allclose(stroke.points, [LINE[0], LINE[-1]])
+
+
+def test_signals_frame_a_stroke(desk):
+    """ink_started comes before any ink, ink_finished with the stroke that was added."""
+    heard: list[object] = []
+    desk.canvas.ink_started.connect(lambda: heard.append(desk.canvas.overlay.live))
+    desk.canvas.ink_finished.connect(heard.append)
+    draw_with_pen(desk.canvas, LINE)
+    assert heard == [None, desk.strokes[0]]
+
+
+def test_eraser_takes_whole_strokes_in_one_step(desk):
+    """One gesture over many strokes is one undo step; untouched strokes stay."""
+    far = desk.put(*([(x, 20), (x, 120)] for x in (50, 80, 110)), [(300, 20), (300, 120)])[-1]
+    before = desk.pixels()
+    desk.tools.set_tool("eraser")
+    drag_mouse(desk.canvas, [(20, 70), (140, 71)])
+    assert desk.strokes == [far]
+    assert desk.session.undo_stack.count() == 2
+    desk.session.undo()
+    desk.canvas.overlay.eraser = None
+    np.testing.assert_array_equal(desk.pixels(), before)
+
+
+def test_other_end_of_the_pen_erases(desk):
+    """The eraser tip erases, whatever the tool."""
+    desk.put([(50, 20), (50, 120)])
+    draw_with_pen(desk.canvas, [(20, 70), (90, 70)], tip=QPointingDevice.PointerType.Eraser)
+    assert not desk.strokes
+    assert desk.canvas.overlay.eraser is None
+    assert desk.tools.tool == "pen"
+
+
+def test_escape_gives_up_an_erasure(desk):
+    """Escape in mid-gesture brings everything back and leaves no undo step."""
+    (stroke,) = desk.put([(50, 20), (50, 120)])
+    before = desk.pixels()
+    desk.tools.set_tool("eraser")
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonPress, (50, 60))
+    assert (desk.pixels() != before).any()
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Escape)
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonRelease, (50, 60))
+    assert desk.strokes == [stroke]
+    assert desk.session.undo_stack.count() == 1
+    np.testing.assert_array_equal(desk.pixels(), before)
+
+
+def test_click_lasso_and_delete(desk):
+    """A click picks, a lasso picks what it holds, Shift adds, Delete deletes."""
+    a, b, c = desk.put(*([(x, 40), (x + 20, 60)] for x in (50, 120, 250)))
+    desk.tools.set_tool("select")
+    drag_mouse(desk.canvas, [(60, 50)])
+    assert desk.session.selected_ids == {a.id}
+    shift = Qt.KeyboardModifier.ShiftModifier
+    drag_mouse(desk.canvas, [(130, 50)], modifiers=shift)
+    assert desk.session.selected_ids == {a.id, b.id}
+    drag_mouse(desk.canvas, [(230, 20), (300, 20), (300, 90), (230, 90)])
+    assert desk.session.selected_ids == {c.id}
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Delete)
+    assert desk.strokes == [a, b]
+    drag_mouse(desk.canvas, [(10, 200)])
+    assert not desk.session.selected_ids
+
+
+def test_dragging_the_selection_moves_it(desk):
+    """A drag on the selection moves it as one undo step, drawn where it went."""
+    desk.put([(50, 40), (90, 60)])
+    desk.tools.set_tool("select")
+    drag_mouse(desk.canvas, [(70, 50)])
+    drag_mouse(desk.canvas, [(70, 50), (100, 80), (170, 150)])
+    (stroke,) = desk.strokes
+    np.testing.assert_allclose(stroke.points, [(150, 140), (190, 160)])
+    assert desk.session.undo_stack.count() == 2
+    desk.session.select([])
+    picture = desk.pixels()
+    assert picture[150, 170].max() < 100
+    assert picture[50, 70].min() > 250
+
+
+def ghost() -> tuple[Stroke, ...]:
+    return (Stroke.from_points([(200, 100), (300, 100)], origin=Origin.MODEL),)
+
+
+def test_click_on_ghost_ink(desk):
+    """A click near ghost ink takes it and draws no dot."""
+    heard: list[str] = []
+    desk.canvas.ghost_clicked.connect(lambda: heard.append("clicked"))
+    desk.canvas.ink_started.connect(lambda: heard.append("started"))
+    desk.canvas.set_ghost(ghost())
+    drag_mouse(desk.canvas, [(250, 104), (251, 104)])
+    assert heard == ["clicked"]
+    assert not desk.strokes
+
+
+def test_drawing_over_ghost_ink(desk):
+    """A drag from ghost ink draws a stroke from its very beginning."""
+    clicked: list[None] = []
+    desk.canvas.ghost_clicked.connect(lambda: clicked.append(None))
+    desk.canvas.set_ghost(ghost())
+    draw_with_pen(desk.canvas, [(250, 100), (252, 101), (260, 110), (270, 130)])
+    (stroke,) = desk.strokes
+    np.testing.assert_allclose(stroke.points[0], (250, 100))
+    assert len(stroke.points) == 4
+    assert not clicked
+
+
+@pytest.mark.parametrize("paper", ["#ffffff", "#202025"])
+def test_ghost_ink_is_seen_and_goes(desk, paper):
+    """Ghost ink stands out from the paper by lightness, and leaves nothing behind."""
+    desk.session.load(replace(desk.session.document, paper=paper))
+    before = desk.pixels()
+    desk.canvas.set_ghost(ghost())
+    shown = desk.pixels()[95:106, 205:295].mean(axis=2)
+    assert np.ptp(shown) > 60
+    desk.canvas.set_ghost(())
+    np.testing.assert_array_equal(desk.pixels(), before)
+
+
+def test_hint_only_on_an_empty_page(desk):
+    """The hint goes with the first ink."""
+    blank = desk.pixels()
+    desk.canvas.set_hint("■■■■")
+    assert (desk.pixels() != blank).any()
+    desk.put([(10, 10), (12, 10)])
+    middle = desk.pixels()[100:200, 100:300]
+    np.testing.assert_array_equal(middle, blank[100:200, 100:300])
+
+
+def wheel(desk: Desk, angle: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+    at = QPointF(100, 100)
+    event = QWheelEvent(
+        at, at, QPoint(), angle, Qt.MouseButton.NoButton, modifiers,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(desk.canvas, event)
+
+
+def test_wheel_pans_and_zooms(desk):
+    """Wheel: down the page; Shift: sideways; Ctrl: zoom round the cursor."""
+    moved: list[None] = []
+    desk.canvas.view_changed.connect(lambda: moved.append(None))
+    wheel(desk, QPoint(0, -120), Qt.KeyboardModifier.NoModifier)
+    assert (desk.canvas.viewport.left, desk.canvas.viewport.top) == (0, 72)
+    wheel(desk, QPoint(0, -120), Qt.KeyboardModifier.ShiftModifier)
+    assert (desk.canvas.viewport.left, desk.canvas.viewport.top) == (72, 72)
+    under = desk.canvas.viewport.to_page(100, 100)
+    wheel(desk, QPoint(0, 240), Qt.KeyboardModifier.ControlModifier)
+    assert desk.canvas.zoom == pytest.approx(1.25**2)
+    assert desk.canvas.viewport.to_page(100, 100) == pytest.approx(under, abs=0.5)
+    assert len(moved) == 3
+
+
+def test_hand_space_and_middle_button_pan(desk):
+    """Three ways to grasp the page; none draws, and the page follows to the pixel."""
+    drag_mouse(desk.canvas, [(100, 100), (130, 90), (160, 80)], Qt.MouseButton.MiddleButton)
+    assert (desk.canvas.viewport.left, desk.canvas.viewport.top) == (-60, 20)
+    QTest.keyPress(desk.canvas, Qt.Key.Key_Space)
+    drag_mouse(desk.canvas, [(100, 100), (110, 100)])
+    QTest.keyRelease(desk.canvas, Qt.Key.Key_Space)
+    assert desk.canvas.viewport.left == -70
+    desk.tools.set_tool("hand")
+    drag_mouse(desk.canvas, [(100, 100), (110, 100)])
+    assert desk.canvas.viewport.left == -80
+    assert not desk.strokes
+
+
+def test_drawing_on_a_moved_and_zoomed_page(desk):
+    """Ink lies on the page where the pen was on the screen."""
+    desk.canvas.zoom_to(2)
+    desk.canvas.pan(30, -10)
+    drag_mouse(desk.canvas, LINE)
+    expected = [desk.canvas.viewport.to_page(x, y) for x, y in LINE]
+    np.testing.assert_allclose(desk.strokes[0].points, expected)
+
+
+def test_fit_and_reset(desk):
+    """Fit shows all ink; reset goes back to real size; an empty page can be fitted."""
+    desk.canvas.fit()
+    assert desk.canvas.zoom == 1
+    desk.put([(-1000, -1000), (3000, 2000)])
+    desk.canvas.fit()
+    shown = desk.canvas.visible_page_rect()
+    assert shown.left < -1000
+    assert shown.right > 3000
+    desk.canvas.reset_zoom()
+    assert desk.canvas.zoom == 1
+
+
+def test_touch_draws_and_two_fingers_zoom(desk):
+    """One finger draws; a second one turns the gesture into a pinch, without a stroke."""
+    device = QTest.createTouchDevice()
+
+    def fingers(*points: tuple[str, int]) -> None:
+        sequence = QTest.touchEvent(desk.canvas, device)
+        for finger, (action, x) in enumerate(points):
+            getattr(sequence, action)(finger, QPoint(x, 100))
+        sequence.commit()
+
+    fingers(("press", 100))
+    fingers(("move", 130))
+    fingers(("release", 130))
+    assert len(desk.strokes) == 1
+    fingers(("press", 100))
+    fingers(("move", 100), ("press", 200))
+    fingers(("move", 50), ("move", 250))
+    assert desk.canvas.zoom == pytest.approx(2, rel=0.02)
+    fingers(("release", 50), ("release", 250))
+    assert len(desk.strokes) == 1
+    assert not desk.canvas.is_drawing
+
+
+def test_drawing_while_the_document_changes(desk):
+    """Undo in mid-stroke neither breaks the stroke nor the history."""
+    desk.put([(10, 10), (40, 10)])
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonPress, (100, 100))
+    desk.session.undo()
+    send_mouse(desk.canvas, QEvent.Type.MouseMove, (130, 100), t_ms=8)
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonRelease, (130, 100), t_ms=16)
+    (stroke,) = desk.strokes
+    np.testing.assert_allclose(stroke.points, [(100, 100), (130, 100)])
+
+
+def test_width_on_screen(desk):
+    """A line of 20 page px without pressure is 20 px high on the screen."""
+    style = StrokeStyle("#000000", 20, False)
+    line = Stroke.from_points([(50, 150), (350, 150)], style)
+    desk.session.execute(add_strokes(desk.session.active_layer, [line], "Draw"))
+    column = 255 - desk.pixels()[:, 200].mean(axis=1)
+    assert column.sum() / 255 == pytest.approx(20, abs=0.05)
