@@ -203,6 +203,8 @@ def _spline(nodes: Vector, radii: Vector) -> tuple[Vector, Vector, npt.NDArray[n
     corner = _turns(steps) > _CORNER
     leaving = np.concatenate([speed[:1], np.where(corner[:, None], speed[1:], tangents)])
     arriving = np.concatenate([np.where(corner[:, None], speed[:-1], tangents), speed[-1:]])
+    leaving[0] = 1.5 * speed[0] - 0.5 * arriving[0]  # the ends bend as evenly as they can
+    arriving[-1] = 1.5 * speed[-1] - 0.5 * leaving[-1]
     leaving, arriving = leaving * knots[:, None], arriving * knots[:, None]
     for tangent in (leaving, arriving):
         tangent *= np.minimum(1.0, 1.5 * lengths / _norm(tangent))[:, None]

@@ -97,8 +97,10 @@ def paint_document(painter: QPainter, document: Document, paper: bool = True) ->
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if paper:
-        area = painter.viewport()
-        painter.fillRect(painter.transform().inverted()[0].mapRect(area), QColor(document.paper))
+        to_device = painter.transform()
+        painter.resetTransform()
+        painter.fillRect(painter.viewport(), QColor(document.paper))
+        painter.setTransform(to_device)
     for layer in document.layers:
         if layer.visible:
             for _ in paint_layer(painter, layer, layer.strokes, None):
@@ -118,8 +120,10 @@ def paint_layer(
             paint_stroke(painter, stroke, clip)
             yield
         return
-    device = painter.device()
-    sheet = QImage(device.width(), device.height(), QImage.Format.Format_ARGB32_Premultiplied)
+    ratio = painter.device().devicePixelRatioF()
+    size = painter.viewport().size() * ratio
+    sheet = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    sheet.setDevicePixelRatio(ratio)
     sheet.fill(Qt.GlobalColor.transparent)
     apart = QPainter(sheet)
     apart.setRenderHint(QPainter.RenderHint.Antialiasing)

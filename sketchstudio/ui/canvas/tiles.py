@@ -151,7 +151,7 @@ class TileCache:
         fresh = {key: self._tiles.get(key) for key in self._visible(viewport, exposed)}
         if self._old_tiles and any(key not in self._tiles for key in fresh):
             self._paint_old(painter, viewport, exposed)
-        x, y = viewport.left * self._scale, viewport.top * self._scale
+        x, y = self._corner(viewport)
         for (column, row), image in fresh.items():
             if image is None and (column, row) not in self._tiles:
                 continue
@@ -178,12 +178,16 @@ class TileCache:
 
     def _visible(self, viewport: Viewport, exposed: QRectF | None = None) -> list[Key]:
         area = exposed or QRectF(0, 0, viewport.width, viewport.height)
-        x, y = viewport.left * self._scale, viewport.top * self._scale
+        x, y = self._corner(viewport)
         left = math.floor((x + area.left() * viewport.ratio) / SIDE)
         top = math.floor((y + area.top() * viewport.ratio) / SIDE)
         right = math.ceil((x + area.right() * viewport.ratio) / SIDE)
         bottom = math.ceil((y + area.bottom() * viewport.ratio) / SIDE)
         return [(column, row) for row in range(top, bottom) for column in range(left, right)]
+
+    def _corner(self, viewport: Viewport) -> tuple[int, int]:
+        """Where the top left of the screen is, device pixels of the tiles."""
+        return round(viewport.left * self._scale), round(viewport.top * self._scale)
 
     def _paint(self, key: Key, deadline: float) -> bool:
         """Go on painting a tile until it is done or time is up; whether it is done."""
