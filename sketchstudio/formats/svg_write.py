@@ -88,7 +88,7 @@ def to_svg_string(
 
 def _group(drawing: Any, layers: Any, layer: Layer) -> Any:
     group = layers.layer(
-        _clean(layer.name),
+        _clean(layer.name) or "Layer",
         layer.locked,
         id=f"layer-{_clean(layer.id)}",
         fill="none",

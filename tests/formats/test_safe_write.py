@@ -41,7 +41,7 @@ def test_the_file_appears_only_when_it_is_whole(tmp_path: Path) -> None:
 def test_an_unwritable_place_is_named(tmp_path: Path, place: str) -> None:
     """A missing folder, a folder in the file's place and a file in the folder's."""
     (tmp_path / "file.txt").write_text("kept")
-    with pytest.raises(WriteError, match="cannot write .*") as raised, safe_write(tmp_path / place):
+    with pytest.raises(WriteError, match="cannot write") as raised, safe_write(tmp_path / place):
         pass
     assert str(tmp_path / place) in str(raised.value)
     assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]

@@ -1,0 +1,191 @@
+"""Documents come back as they were saved, and damaged files are refused in one line."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.stroke import Origin, Provenance, Stroke, StrokeStyle
+from sketchstudio.formats import native
+from sketchstudio.formats.errors import FormatError
+
+numbers = st.floats(-(2.0**99), 2.0**99, width=32)
+colors = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
+styles = st.builds(StrokeStyle, colors, st.floats(0.1, 500), st.booleans())
+makers = st.none() | st.builds(
+    Provenance,
+    st.text(),
+    st.text(),
+    st.integers(),
+    st.floats(0, 2),
+    st.lists(st.text(), max_size=2).map(tuple),
+)
+strokes = st.builds(
+    Stroke,
+    st.integers(1, 9).flatmap(lambda n: arrays(np.float32, (n, 4), elements=numbers)),
+    styles,
+    st.sampled_from(Origin),
+    makers,
+)
+layers = st.builds(
+    Layer,
+    st.text(),
+    st.lists(strokes, max_size=4).map(tuple),
+    st.booleans(),
+    st.booleans(),
+    st.floats(0, 1),
+)
+documents = st.builds(
+    Document, st.lists(layers, min_size=1, max_size=3).map(tuple), colors, st.text()
+)
+
+STROKE = Stroke.from_points(
+    [[1, 2], [3, 4]], StrokeStyle(), Origin.MODEL, Provenance("m", "a", 1, 0.5)
+)
+DOCUMENT = Document((Layer("Ink", (STROKE, Stroke.from_points([[5, 6]]))), Layer("Empty")))
+
+
+def rewritten(
+    path: Path, change: Callable[[dict[str, Any]], object] = lambda _: None, **members: bytes
+) -> Path:
+    """DOCUMENT's file with its index changed or members replaced."""
+    native.save(DOCUMENT, path)
+    with zipfile.ZipFile(path) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+    index = json.loads(found["document.json"])
+    change(index)
+    found["document.json"] = json.dumps(index).encode()
+    found |= {name.replace("_", "."): data for name, data in members.items()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in found.items():
+            archive.writestr(name, data)
+    return path
+
+
+@settings(max_examples=30)
+@given(document=documents)
+def test_round_trip(tmp_path_factory: pytest.TempPathFactory, document: Document) -> None:
+    """Everything a document holds survives, to the byte."""
+    one, two = (tmp_path_factory.getbasetemp() / name for name in ("one.sketch", "two.sketch"))
+    native.save(document, one)
+    again = native.load(one)
+    native.save(again, two)
+    assert one.read_bytes() == two.read_bytes()
+    assert [replace(a, strokes=()) for a in again.layers] == [
+        replace(b, strokes=()) for b in document.layers
+    ]
+    for a, b in zip(
+        (s for layer in again.layers for s in layer.strokes),
+        (s for layer in document.layers for s in layer.strokes),
+        strict=True,
+    ):
+        assert a.samples.tobytes() == b.samples.tobytes()
+        assert (a.style, a.origin, a.provenance, a.id) == (b.style, b.origin, b.provenance, b.id)
+
+
+def test_the_first_bytes_tell_the_format(tmp_path: Path) -> None:
+    """As other zip formats do it: tools find the type at a fixed place, uncompressed."""
+    native.save(DOCUMENT, tmp_path / "a.sketch")
+    head = (tmp_path / "a.sketch").read_bytes()[:64]
+    assert head[30:64].startswith(b"mimetypeapplication/x-sketchstudio")
+
+
+def test_a_newer_file_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    """Half reading it would lose what only the newer version knows."""
+    path = rewritten(tmp_path / "a.sketch", lambda index: index.update(format_version=2))
+    with pytest.raises(FormatError, match=r"a\.sketch: written by a newer sketchstudio .*update"):
+        native.load(path)
+
+
+DAMAGE: list[Callable[[dict[str, Any]], object]] = [
+    lambda index: index.clear(),
+    lambda index: index.update(format_version="1"),
+    lambda index: index.update(format_version=0),
+    lambda index: index.update(layers=[]),
+    lambda index: index.update(layers=5),
+    lambda index: index.update(title=5),
+    lambda index: index["page"].update(paper="red"),
+    lambda index: index["layers"][0].update(opacity=2),
+    lambda index: index["layers"][0].update(visible=1),
+    lambda index: index["layers"][1].update(id=index["layers"][0]["id"]),
+    lambda index: index["layers"][0]["strokes"][0].update(color="url(javascript:)"),
+    lambda index: index["layers"][0]["strokes"][0].update(width=float("nan")),
+    lambda index: index["layers"][0]["strokes"][0].update(width="3"),
+    lambda index: index["layers"][0]["strokes"][0].update(origin="thief"),
+    lambda index: index["layers"][0]["strokes"][0].update(offset=1),
+    lambda index: index["layers"][0]["strokes"][0].update(count=0),
+    lambda index: index["layers"][0]["strokes"][0].update(count=-1),
+    lambda index: index["layers"][0]["strokes"][0].update(count=1 << 60),
+    lambda index: index["layers"][0]["strokes"][1].update(offset=0),
+    lambda index: index["layers"][0]["strokes"][1].update(count=2),
+    lambda index: index["layers"][0]["strokes"].pop(),
+    lambda index: index["layers"][0]["strokes"].append(None),
+    lambda index: index["layers"][0]["strokes"][0]["provenance"].update(seed=1.5),
+    lambda index: index["layers"][0]["strokes"][0]["provenance"].pop("model"),
+]
+
+
+@pytest.mark.parametrize("change", DAMAGE)
+def test_a_damaged_index_is_refused(
+    tmp_path: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
+    """Never a traceback, never a document that breaks the window later."""
+    path = rewritten(tmp_path / "a.sketch", change)
+    with pytest.raises(FormatError, match=r"a\.sketch: ") as raised:
+        native.load(path)
+    assert "\n" not in str(raised.value)
+
+
+def test_damaged_members_are_refused(tmp_path: Path) -> None:
+    """Cut ink, numbers that are none, other archives, other files and half ones."""
+    samples = np.ones((3, 4), "<f4")
+    samples[1, 2] = np.nan
+    path = tmp_path / "a.sketch"
+    for members in (
+        {"samples_f32": b"x" * 47},
+        {"samples_f32": b"x" * 32},
+        {"samples_f32": samples.tobytes()},
+        {"document_json": b"{"},
+        {"document_json": b"[" * 100_000},
+        {"mimetype": b"application/zip"},
+    ):
+        rewritten(path, **members)
+        with pytest.raises(FormatError, match=r"a\.sketch: "):
+            native.load(path)
+    native.save(DOCUMENT, path)
+    whole = path.read_bytes()
+    for cut in range(0, len(whole), 97):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(FormatError, match=r"a\.sketch: "):
+            native.load(path)
+
+
+def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file that unpacks to gigabytes is not unpacked."""
+    monkeypatch.setattr(native, "MAX_SAMPLE_BYTES", 1000)
+    path = tmp_path / "a.sketch"
+    native.save(DOCUMENT, path)
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive,
+        pytest.warns(match="Duplicate"),
+    ):
+        archive.writestr("samples.f32", bytes(1 << 20))
+    with pytest.raises(FormatError, match="larger than"):
+        native.load(path)
+
+
+def test_a_missing_file_stays_an_os_error(tmp_path: Path) -> None:
+    """The window tells a file that is gone from one that is broken."""
+    with pytest.raises(FileNotFoundError):
+        native.load(tmp_path / "none.sketch")
