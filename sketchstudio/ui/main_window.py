@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.blend_panel.message.connect(self.tell)
         self._tool_bar.color_picked.connect(self._on_color_picked)
         self._tool_bar.width_picked.connect(self._on_width_picked)
-        self._session.document_changed.connect(self._show_history)
+        self._session.undo_stack.indexChanged.connect(self._show_history)
         self._session.selection_changed.connect(self._show_history)
         self._session.path_changed.connect(self._show_title)
         self._session.dirty_changed.connect(self.setWindowModified)

@@ -184,7 +184,8 @@ def style_sheet(colors: Colors) -> str:
         background: {c.hover}; border-color: {c.hover}; color: {c.disabled}; }}
     #proposal_bar {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 12px; }}
     #banner {{ background: {c.surface}; border: 1px solid {c.bad}; border-radius: 9px; }}
-    QSpinBox {{ min-height: 20px; }}
+    QSpinBox {{ min-height: 22px; }}
+    QSpinBox > QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
     QLineEdit, QSpinBox {{ background: {c.surface}; border: 1px solid {c.line};
         border-radius: 6px; padding: 4px 6px; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; }}

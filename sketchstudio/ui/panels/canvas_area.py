@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from sketchstudio.ui.actions import SPECS, keys_text
-from sketchstudio.ui.icons import SIZE, set_icon
+from sketchstudio.ui.icons import set_icon
 
 _GAP = 18  # px between what floats and the canvas's edge
 
@@ -25,10 +25,11 @@ class ProposalBar(QFrame):
         layout.setSpacing(4)
         for name in ("accept", "again", "reject"):
             button = QToolButton()
-            button.setDefaultAction(actions[name])
-            button.setText(f"{actions[name].text()}  {keys_text(SPECS[name].keys[0])}")
+            button.setText(f"{SPECS[name].text}  {keys_text(SPECS[name].keys[0])}")
+            button.setToolTip(actions[name].toolTip())
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(QSize(SIZE, SIZE))
+            set_icon(button, SPECS[name].icon)
+            button.clicked.connect(actions[name].trigger)
             # The canvas keeps the focus, so that its keys go on working.
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             layout.addWidget(button)

@@ -1,0 +1,248 @@
+"""The window as a person uses it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from sketchstudio.core.stroke import Origin
+from sketchstudio.formats import native
+from sketchstudio.state.settings import Settings
+from sketchstudio.ui.actions import ACTIONS, MENUS, SEPARATOR, SHEET, SPECS
+
+LINE = [(100, 100), (140, 120), (180, 160), (240, 150)]
+OTHER = [(300, 200), (320, 260), (380, 300)]
+PROPOSAL = ("accept", "again", "reject")
+
+
+def no_weights():
+    raise RuntimeError("the weights are missing; install sketchstudio again")
+
+
+def test_ink_undo_redo(loading, qtbot):
+    """Drawing works while the model loads, and each stroke is one step."""
+    assert not loading.enabled("undo")
+    loading.draw(qtbot, LINE)
+    loading.draw(qtbot, OTHER)
+    assert loading.ink == 2
+    loading.trigger("undo")
+    assert loading.ink == 1
+    assert loading.enabled("redo")
+    loading.trigger("redo")
+    assert loading.ink == 2
+
+
+def test_without_a_model_drawing_goes_on(make, qtbot):
+    """A model that cannot be loaded disables its controls with the reason, nothing else."""
+    studio = make(no_weights)
+    assert "weights are missing" in studio.window.indicator.text
+    for spec in ACTIONS:
+        if spec.needs_model:
+            assert not studio.enabled(spec.id)
+            tip = studio.window.actions_by_id[spec.id].toolTip()
+            assert "weights are missing" in tip
+    assert not studio.window.blend_panel.put.isEnabled()
+    assert not studio.window.blend_panel.slider.isEnabled()
+    studio.draw(qtbot, LINE)
+    assert studio.ink == 1
+
+
+def test_proposal_by_keys(ready, qtbot):
+    """C asks, the buttons appear, Tab accepts in one undo step."""
+    ready.draw(qtbot, LINE)
+    canvas, bar = ready.window.canvas, ready.window.area.proposal_bar
+    assert not bar.isVisible()
+    qtbot.keyClick(canvas, Qt.Key.Key_C)
+    qtbot.waitUntil(lambda: bool(ready.proposals.strokes) and not ready.proposals.is_drawing)
+    assert bar.isVisible()
+    proposed = len(ready.proposals.strokes)
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert ready.ink == 1 + proposed
+    assert not bar.isVisible()
+    assert not any(ready.enabled(id) for id in PROPOSAL)
+    ready.trigger("undo")
+    assert ready.ink == 1
+
+
+@pytest.mark.parametrize("how", ["escape", "ink"])
+def test_proposal_is_rejected(ready, qtbot, how):
+    """Esc and drawing on drop the proposal and leave the ink alone."""
+    ready.draw(qtbot, LINE)
+    ready.trigger("redraw")
+    qtbot.waitUntil(lambda: bool(ready.proposals.strokes))
+    if how == "escape":
+        qtbot.keyClick(ready.window.canvas, Qt.Key.Key_Escape)
+        assert ready.ink == 1
+    else:
+        ready.draw(qtbot, [(600, 500), (620, 520), (640, 500)])
+        assert ready.ink == 2
+    assert not ready.proposals.active
+    assert not ready.window.area.proposal_bar.isVisible()
+
+
+def test_tab_is_free_without_a_proposal(loading):
+    """Tab moves the focus unless there is something to accept."""
+    assert not loading.enabled("accept")
+
+
+def test_blend_goes_on_the_canvas_in_one_step(ready, qtbot):
+    """The panel draws by itself, and its sketch becomes selected ink of the model."""
+    panel = ready.window.blend_panel
+    qtbot.waitUntil(lambda: bool(panel.view.sketch))
+    panel.slider.setValue(250)
+    qtbot.waitUntil(lambda: ready.blending._shown[0].position == 0.25)
+    qtbot.mouseClick(panel.put, Qt.MouseButton.LeftButton)
+    strokes = list(ready.session.document.strokes())
+    assert strokes
+    assert {stroke.origin for stroke in strokes} == {Origin.MODEL}
+    assert strokes[0].provenance.categories == tuple(e.name for e in ready.blending.ends)
+    assert ready.session.selected_ids == {stroke.id for stroke in strokes}
+    ready.trigger("undo")
+    assert ready.ink == 0
+
+
+def test_save_open_export(loading, qtbot, tmp_path, monkeypatch):
+    """A drawing survives its file; the dialogs' endings are filled in."""
+    loading.draw(qtbot, LINE)
+    assert loading.window.isWindowModified()
+    names = iter([str(tmp_path / "face"), str(tmp_path / "face.svg")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (next(names), ""))
+    loading.trigger("save")
+    loading.trigger("export")
+    assert not loading.window.isWindowModified()
+    assert loading.window.windowTitle().startswith("face.sketch")
+    assert "<svg" in (tmp_path / "face.svg").read_text()
+    loading.trigger("new")
+    assert loading.ink == 0
+    path = str(tmp_path / "face.sketch")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (path, ""))
+    loading.trigger("open")
+    assert loading.ink == 1
+    assert loading.settings.last_folder == str(tmp_path)
+
+
+def test_broken_file_is_told(loading, qtbot, tmp_path, monkeypatch):
+    """A file that is no drawing gets a dialog that names it; the page stays."""
+    loading.draw(qtbot, LINE)
+    said = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *args: said.append(args[-1]))
+    broken = tmp_path / "broken.sketch"
+    broken.write_bytes(b"PK nonsense")
+    assert not loading.window.files.open_path(broken)
+    assert not loading.window.files.open_path(tmp_path / "missing.sketch")
+    assert "broken.sketch" in said[0]
+    assert "missing.sketch" in said[1]
+    assert loading.ink == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "closes"),
+    [
+        (QMessageBox.StandardButton.Cancel, False),
+        (QMessageBox.StandardButton.Discard, True),
+        (QMessageBox.StandardButton.Save, True),
+    ],
+)
+def test_closing_asks_about_unsaved_ink(loading, qtbot, tmp_path, monkeypatch, answer, closes):
+    """Nothing drawn is lost without being asked."""
+    loading.draw(qtbot, LINE)
+    path = tmp_path / "kept.sketch"
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: answer)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    assert loading.window.close() == closes
+    assert path.exists() == (answer == QMessageBox.StandardButton.Save)
+    if path.exists():
+        assert len(list(native.load(path).strokes())) == 1
+
+
+def test_failed_save_keeps_the_window(loading, qtbot, tmp_path, monkeypatch):
+    """Where saving fails the window stays, with the drawing in it."""
+    loading.draw(qtbot, LINE)
+    nowhere = str(tmp_path / "no such folder" / "a.sketch")
+    said = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Save)
+    monkeypatch.setattr(QMessageBox, "warning", lambda *args: said.append(args[-1]))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (nowhere, ""))
+    assert not loading.window.close()
+    assert "a.sketch" in said[0]
+
+
+def test_copy_and_paste(loading, qtbot):
+    """A copy is new ink beside the old, selected."""
+    loading.draw(qtbot, LINE)
+    loading.trigger("select_all")
+    loading.trigger("copy")
+    loading.trigger("paste")
+    old, new = loading.session.document.strokes()
+    assert old.id != new.id
+    assert loading.session.selected_ids == {new.id}
+    loading.trigger("cut")
+    loading.trigger("paste")
+    assert loading.ink == 2
+
+
+def test_colour_of_the_selection(loading, qtbot):
+    """With the select tool a swatch recolours what is selected, in one step."""
+    loading.draw(qtbot, LINE)
+    loading.trigger("select_all")
+    loading.trigger("color_3")
+    assert next(loading.session.document.strokes()).style.color == "#dc2626"
+    loading.trigger("undo")
+    assert next(loading.session.document.strokes()).style.color != "#dc2626"
+
+
+@pytest.mark.parametrize(
+    ("key", "tool"),
+    [(Qt.Key.Key_E, "eraser"), (Qt.Key.Key_S, "select"), (Qt.Key.Key_H, "hand")],
+)
+def test_tools_by_keys(loading, qtbot, key, tool):
+    """One letter takes a tool, another gives the pen back."""
+    qtbot.keyClick(loading.window.canvas, key)
+    assert loading.tools.tool == tool
+    assert loading.window.actions_by_id[tool].isChecked()
+    qtbot.keyClick(loading.window.canvas, Qt.Key.Key_P)
+    assert loading.tools.tool == "pen"
+
+
+def test_settings_come_and_go(make, qtbot):
+    """Style and sampling are there again at the next start."""
+    studio = make(settings=Settings(pen_color="#2563eb", pen_width=6, seed=7, blend_panel=False))
+    assert studio.tools.style.color == "#2563eb"
+    assert studio.proposals.seed == 7
+    assert not studio.window.blend_panel.isVisible()
+    studio.trigger("color_5")
+    studio.trigger("thicker")
+    studio.window.close()
+    assert studio.settings.pen_color == "#15924a"
+    assert studio.settings.pen_width > 6
+    assert studio.settings.geometry
+
+
+@pytest.mark.parametrize("name", ["dark", "light", "system"])
+def test_themes(loading, name):
+    """Each theme dresses a living window and is remembered."""
+    loading.trigger(f"theme_{name}")
+    window = loading.window.palette().window().color()
+    assert (window.lightness() < 128) == (name == "dark")
+    assert loading.settings.theme == name
+
+
+def test_error_line_stays(loading):
+    """An error nobody caught is shown in one line over the canvas."""
+    loading.window.show_error("Something went wrong: ValueError")
+    assert loading.window.area.banner.isVisible()
+    assert "ValueError" in loading.window.area.banner.label.text()
+
+
+def test_keys_are_unambiguous():
+    """Two actions on one key would both stay silent."""
+    keys = [key for spec in ACTIONS for key in spec.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_menus_and_sheet_know_every_action():
+    """Each action is in a menu or, for tools and colours, in the cheat sheet."""
+    listed = {id for ids in (*MENUS.values(), *SHEET.values()) for id in ids} - {SEPARATOR}
+    assert listed == SPECS.keys()
+    assert all(SPECS[id].keys for ids in SHEET.values() for id in ids)
