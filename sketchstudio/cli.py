@@ -13,6 +13,7 @@ import inspect
 import itertools
 import math
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -66,6 +67,7 @@ def main(argv: Sequence[str]) -> int:
     Returns:
         The exit status: 0, or 2 where the input is wrong.
     """
+    terminated = signal.signal(signal.SIGTERM, _stop)
     try:
         options = _parser().parse_args(argv)
         options.run(options)
@@ -82,7 +84,14 @@ def main(argv: Sequence[str]) -> int:
         return _fail("not enough memory")
     except KeyboardInterrupt:
         return 130
+    finally:
+        signal.signal(signal.SIGTERM, terminated)
     return 0
+
+
+def _stop(*_: object) -> NoReturn:
+    """End as on an error, so that an unfinished file goes."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _fail(message: str) -> int:

@@ -264,7 +264,8 @@ class Studio:
         exemplars = self.exemplar_codes[self.category_index(category)]
         codes = np.empty((count, self.config.code), dtype=np.float32)
         for i in range(count):
-            rng = np.random.default_rng([sampling.seed, i])
+            # The drawing's own seed decides its code too; the 1 keeps off the decoder's stream.
+            rng = np.random.default_rng([sampling.seed + i, 1])
             one, other = rng.choice(len(exemplars), 2, replace=len(exemplars) < 2)
             codes[i] = slerp(exemplars[one], exemplars[other], rng.uniform(0, 0.5))[0]
         return self.decode(codes, _seeds(sampling, count, None), sampling.temperature)
