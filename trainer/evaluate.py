@@ -30,7 +30,7 @@ from trainer.sketches import Sketches
 
 DECODED_AT_ONCE = 512
 SHEET_ROWS = 14
-SHEET_EXAMPLES = 4
+SHEET_EXAMPLES = 3
 BLENDS = 9
 PAIRS = (
     ("cat", "pig"),

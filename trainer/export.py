@@ -109,7 +109,7 @@ def averaged_network(checkpoint: Path) -> tuple[SketchPix2Seq, dict[str, Any]]:
         network = SketchPix2Seq(ModelConfig.from_dict(saved["model_config"]))
         network.load_state_dict(saved["average"])
     except (RuntimeError, KeyError, TypeError, EOFError, pickle.UnpicklingError) as error:
-        reason = str(error).splitlines()[0]
+        reason = next(iter(str(error).splitlines()), "it ends too soon")
         raise ValueError(f"{checkpoint} is no checkpoint of a training run: {reason}") from error
     return network.half().float().eval(), saved
 

@@ -26,6 +26,7 @@ LABEL = (110, 104, 100)
 LINE = (228, 226, 224)
 STRONG_LINE = (176, 172, 168)
 _FRACTION_BITS = 4
+DOT_RADIUS = 1 << _FRACTION_BITS
 
 Image = npt.NDArray[np.uint8]
 
@@ -89,7 +90,7 @@ def write_png(path: Path, image: Image) -> None:
     Raises:
         OSError: The place cannot be written.
     """
-    done, content = cv2.imencode(".png", image)
+    done, content = cv2.imencode(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, 9])
     if not done:
         raise OSError(f"{path}: the picture cannot be encoded")
     with safe_write(path) as file:
@@ -108,7 +109,11 @@ def _draw(square: Image, cell: Cell) -> None:
         for stroke in strokes:
             pixels = box.to_box(stroke) * (CELL - 2 * MARGIN) + (CELL - 1) / 2
             fixed = np.rint(pixels * (1 << _FRACTION_BITS)).astype(np.int32)
-            lines.append(np.repeat(fixed, 2, axis=0) if len(fixed) == 1 else fixed)
+            if len(fixed) > 1:
+                lines.append(fixed)
+            else:  # a line without length would not show
+                dot = (int(fixed[0, 0]), int(fixed[0, 1]))
+                cv2.circle(inner, dot, DOT_RADIUS, colour, -1, cv2.LINE_AA, _FRACTION_BITS)
         cv2.polylines(inner, lines, False, colour, 1, cv2.LINE_AA, _FRACTION_BITS)
 
 

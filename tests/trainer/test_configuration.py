@@ -1,0 +1,40 @@
+"""Run configurations: read whole or refused with what is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from trainer.configuration import RunConfig
+
+
+def test_the_studio_configuration_survives_a_checkpoint() -> None:
+    """What a checkpoint keeps builds the same run."""
+    run = RunConfig.load("studio")
+    assert len(run.categories) == 42
+    assert RunConfig.from_dict(json.loads(json.dumps(run.to_dict()))) == run
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("name = ", "run.toml"),
+        ('name = "x"\nspeed = 3', "speed"),
+        ('name = "x"\n[training]\nstep = 3', "step"),
+        ('name = "x"\n[augmentation]\nwobble = 3', "wobble"),
+    ],
+)
+def test_a_bad_file_is_refused_by_what_is_wrong(tmp_path: Path, text: str, named: str) -> None:
+    """A misspelt key does not go unnoticed for a night's training."""
+    path = tmp_path / "run.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=named):
+        RunConfig.load(str(path))
+
+
+def test_an_unknown_name_lists_the_known_ones() -> None:
+    """So does a file that is not there."""
+    with pytest.raises(FileNotFoundError, match="studio"):
+        RunConfig.load("atelier")

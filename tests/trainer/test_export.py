@@ -1,0 +1,125 @@
+"""Export: what was trained is what the app loads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from helpers.shapes import SHAPES, shape_splits, tiny_run, write_shapes
+from safetensors import safe_open
+
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.model.checkpoint import load_checkpoint
+from sketchstudio.model.studio import Studio
+from trainer.__main__ import main
+from trainer.export import EXEMPLARS, averaged_network, category_codes, export
+from trainer.loop import Trainer
+from trainer.sketches import Sketches, load
+
+Splits = dict[str, Sketches]
+
+
+@pytest.fixture(scope="module")
+def splits(tmp_path_factory: pytest.TempPathFactory) -> Splits:
+    return shape_splits(tmp_path_factory.mktemp("shapes"))
+
+
+@pytest.fixture(scope="module")
+def trained(splits: Splits, tmp_path_factory: pytest.TempPathFactory) -> Trainer:
+    trainer = Trainer(tiny_run(steps=40), splits, tmp_path_factory.mktemp("run"))
+    trainer.train()
+    return trainer
+
+
+def test_the_app_loads_the_averaged_weights(
+    trained: Trainer, splits: Splits, tmp_path: Path
+) -> None:
+    """Every tensor of the averaged network arrives, to half precision."""
+    out = tmp_path / "weights" / "tiny.safetensors"
+    export(trained.checkpoint, splits, out)
+    network = load_checkpoint(out).network
+    assert network.config == trained.config
+    expected = trained.average.state_dict()
+    for name, tensor in network.state_dict().items():
+        if not name.endswith("num_batches_tracked"):
+            torch.testing.assert_close(tensor, expected[name], rtol=1e-3, atol=1e-4)
+    drawn = Studio.load(str(out), device="cpu").redraw([splits["test"].polylines(0)], Sampling())
+    assert drawn[0].strokes
+
+
+def test_category_codes_are_typical_training_codes(trained: Trainer, splits: Splits) -> None:
+    """Means lie on the sphere; exemplars are of the category, and differ."""
+    network, _ = averaged_network(trained.checkpoint)
+    mean, exemplars = category_codes(network, splits["train"])
+    assert mean.shape == (3, 16)
+    assert exemplars.shape == (3, EXEMPLARS, 16)
+    np.testing.assert_allclose(np.sqrt((mean**2).mean(axis=-1)), 1, atol=1e-3)
+    np.testing.assert_allclose(np.sqrt((exemplars**2).mean(axis=-1)), 1, atol=1e-3)
+    with torch.no_grad():
+        named = network.category(torch.from_numpy(exemplars)).argmax(dim=-1)
+    assert (named == torch.arange(3)[:, None]).float().mean() > 0.9
+    for each in exemplars:
+        assert len(np.unique(each.round(4), axis=0)) > EXEMPLARS // 2
+        distances = np.linalg.norm(each - each[:1], axis=1)
+        assert distances[0] == 0
+
+
+def test_a_category_of_few_drawings_still_fills_its_exemplars(
+    trained: Trainer, splits: Splits
+) -> None:
+    """Some come twice rather than none."""
+    train = splits["train"]
+    few = train.subset(np.concatenate([np.flatnonzero(train.labels == i)[:5] for i in range(3)]))
+    network, _ = averaged_network(trained.checkpoint)
+    _, exemplars = category_codes(network, few)
+    assert exemplars.shape == (3, EXEMPLARS, 16)
+    assert len(np.unique(exemplars[0].round(4), axis=0)) == 5
+
+
+def test_the_command_writes_weights_card_and_checksum(trained: Trainer, tmp_path: Path) -> None:
+    """The file says how it was trained, and its checksum is of what was written."""
+    folder, out = write_shapes(tmp_path / "data"), tmp_path / "tiny.safetensors"
+    assert main(["export", str(trained.checkpoint), str(folder), "-o", str(out)]) == 0
+    with safe_open(out, framework="pt") as file:
+        metadata = file.metadata()
+        assert file.get_tensor("codes.mean").dtype == torch.float16
+        assert not any(name.endswith("num_batches_tracked") for name in file.keys())  # noqa: SIM118
+    assert metadata["format"] == "sketchstudio-model"
+    assert metadata["version"] == "1"
+    assert json.loads(metadata["config"])["categories"] == list(SHAPES)
+    training = json.loads(metadata["training"])
+    assert training["steps"] == 40
+    assert training["sketches_seen"] == 640
+    assert training["validation"]["nll"] > -10
+    assert "CC BY 4.0" in training["licence"]
+    digest, name = Path(f"{out}.sha256").read_text().split()
+    assert digest == hashlib.sha256(out.read_bytes()).hexdigest()
+    assert name == out.name
+
+
+def test_what_is_no_checkpoint_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line, and nothing is written."""
+    path, out = tmp_path / "last.pt", tmp_path / "out.safetensors"
+    folder = write_shapes(tmp_path / "data", count=3)
+    for content in (b"", b"not a checkpoint"):
+        path.write_bytes(content)
+        assert main(["export", str(path), str(folder), "-o", str(out)]) == 2
+        assert "is no checkpoint" in capsys.readouterr().err
+    torch.save({"step": 3}, path)
+    assert main(["export", str(path), str(folder), "-o", str(out)]) == 2
+    assert "is no checkpoint" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_drawings_of_other_categories_are_refused(
+    trained: Trainer, splits: Splits, tmp_path: Path
+) -> None:
+    """Codes of the wrong categories would name everything wrong."""
+    folder = write_shapes(tmp_path / "data", count=30)
+    other = load(folder, ("square", "circle"))
+    with pytest.raises(ValueError, match="categories"):
+        export(trained.checkpoint, other, tmp_path / "out.safetensors")

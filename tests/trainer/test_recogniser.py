@@ -1,0 +1,127 @@
+"""The judge: it learns to name shapes, from disk as from memory, and can be interrupted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import safetensors.torch
+import torch
+from helpers.shapes import SHAPES, shape, shape_splits
+
+from trainer.recogniser import (
+    Recogniser,
+    RecogniserConfig,
+    RecogniserTrainer,
+    RecogniserTraining,
+    draw,
+)
+from trainer.sketches import Sketches
+
+Splits = dict[str, Sketches]
+CONFIG = RecogniserConfig(SHAPES, raster=32, channels=(8, 16), hidden=16)
+
+
+@pytest.fixture(scope="module")
+def splits(tmp_path_factory: pytest.TempPathFactory) -> Splits:
+    return shape_splits(tmp_path_factory.mktemp("shapes"))
+
+
+def trainer(
+    splits: Splits, folder: Path, steps: int, checkpoint_every: int = 4
+) -> RecogniserTrainer:
+    training = RecogniserTraining(
+        steps=steps, batch=32, ema=0.9, checkpoint_every=checkpoint_every, validate_every=1000
+    )
+    return RecogniserTrainer(CONFIG, training, splits, folder)
+
+
+def test_it_learns_three_shapes(splits: Splits, tmp_path: Path) -> None:
+    """After sixty steps it names shapes it has not seen, at any place and size."""
+    report = trainer(splits, tmp_path, 60).train()
+    assert set(report["valid"]["categories"]) <= set(SHAPES)
+    recogniser, kept = Recogniser.load(tmp_path / "recogniser.safetensors")
+    assert kept["test"] == report["test"]
+    rng = np.random.default_rng(99)
+    unseen = [
+        [stroke.astype(np.float32) * 7 - 1000 for stroke in shape(name, rng)]
+        for name in SHAPES
+        for _ in range(30)
+    ]
+    right = recogniser.name(unseen) == np.repeat(np.arange(3), 30)
+    assert right.mean() > 0.95
+    assert recogniser.name([[], *unseen[:1]])[0] == -1
+    assert recogniser.name([]).shape == (0,)
+
+
+def test_weights_come_back_in_half_precision(tmp_path: Path) -> None:
+    """What is loaded is what was saved, to the precision of its file."""
+    torch.manual_seed(0)
+    recogniser = Recogniser(CONFIG)
+    recogniser.save(tmp_path / "r.safetensors", {"steps": 3})
+    again, training = Recogniser.load(tmp_path / "r.safetensors")
+    assert training == {"steps": 3}
+    assert again.config == CONFIG
+    rng = np.random.default_rng(0)
+    rasters = rng.integers(0, 255, (5, 32, 32)).astype(np.uint8)
+    np.testing.assert_allclose(
+        recogniser.probabilities(rasters), again.probabilities(rasters), atol=5e-3
+    )
+
+
+def test_resume_ends_with_the_same_weights(splits: Splits, tmp_path: Path) -> None:
+    """A killed run loses nothing but time."""
+    whole = trainer(splits, tmp_path / "whole", 8)
+    whole.train()
+    killed = trainer(splits, tmp_path / "killed", 8)
+    for _ in range(5):
+        killed.learn(*killed.batch(killed.step))
+        if killed.step == 4:
+            killed.save()
+    resumed = trainer(splits, tmp_path / "killed", 8)
+    assert resumed.resume()
+    assert resumed.step == 4
+    resumed.train()
+    ours, theirs = resumed.average.state_dict(), whole.average.state_dict()
+    assert all(torch.equal(ours[name], theirs[name]) for name in theirs)
+
+
+def test_another_recogniser_is_not_overwritten(splits: Splits, tmp_path: Path) -> None:
+    """Resuming into the folder of another one is refused."""
+    trainer(splits, tmp_path, 8).save()
+    other = RecogniserConfig(SHAPES, raster=32, channels=(8, 8), hidden=16)
+    with pytest.raises(ValueError, match="another recogniser"):
+        RecogniserTrainer(other, RecogniserTraining(), splits, tmp_path).resume()
+
+
+def test_other_files_are_refused(tmp_path: Path) -> None:
+    """A model's weights, or anything else, are no judge."""
+    path = tmp_path / "model.safetensors"
+    path.write_bytes(safetensors.torch.save({"x": torch.zeros(1)}, {"format": "other"}))
+    with pytest.raises(ValueError, match="is no recogniser"):
+        Recogniser.load(path)
+    path.write_bytes(b"nothing")
+    with pytest.raises(ValueError, match="is no recogniser"):
+        Recogniser.load(path)
+    with pytest.raises(OSError, match=r"absent\.safetensors"):
+        Recogniser.load(tmp_path / "absent.safetensors")
+
+
+def test_drawings_are_boxed_before_they_are_judged() -> None:
+    """Place and size do not matter; an empty drawing is blank paper."""
+    square = [np.array([[0, 0], [9, 0], [9, 9], [0, 9], [0, 0]], np.float32)]
+    far = [square[0] * np.float32(40) + np.float32(3000)]
+    rasters = draw([square, far, []], 32)
+    np.testing.assert_array_equal(rasters[0], rasters[1])
+    assert rasters[0].any()
+    assert not rasters[2].any()
+
+
+def test_a_batch_depends_on_its_step_alone(splits: Splits, tmp_path: Path) -> None:
+    """Batches are made anew after a kill."""
+    one, other = trainer(splits, tmp_path, 8), trainer(splits, tmp_path, 8)
+    other.batch(0)
+    for ours, theirs in zip(one.batch(3), other.batch(3), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+    assert not np.array_equal(one.batch(3)[0], one.batch(4)[0])
