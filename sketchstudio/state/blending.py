@@ -90,6 +90,12 @@ class Blending(QObject):
         if live:
             self._on_state(self._service.state)
 
+    def ask_thumbnails(self) -> None:
+        """Have the model draw its categories, once."""
+        if self._service.state.usable and not self._thumbnails_asked:
+            self._thumbnails_asked = True
+            self._service.submit(Thumbnails(_THUMBNAIL_SAMPLING))
+
     def set_category(self, side: int, category: str) -> None:
         """Make a category the end ``side``, 0 or 1."""
         self._set_end(side, End(CodeOf(category), category, self.thumbnails.get(category)))
@@ -190,9 +196,7 @@ class Blending(QObject):
             self.ends_changed.emit()
         if self._live:
             self._go_on()
-        if self._live and not self._thumbnails_asked:
-            self._thumbnails_asked = True
-            self._service.submit(Thumbnails(_THUMBNAIL_SAMPLING))
+            self.ask_thumbnails()
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:

@@ -30,7 +30,7 @@ def icon(name: str, on_accent: bool = False) -> QIcon:
     normal = colors.on_accent if on_accent else colors.text
     for mode, state, color in (
         (QIcon.Mode.Normal, QIcon.State.Off, normal),
-        (QIcon.Mode.Normal, QIcon.State.On, normal if on_accent else colors.accent),
+        (QIcon.Mode.Normal, QIcon.State.On, normal if on_accent else colors.on_soft),
         (QIcon.Mode.Disabled, QIcon.State.Off, colors.disabled),
     ):
         for density in _DENSITIES:

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -40,7 +39,7 @@ from sketchstudio.ui.panels.blend import BlendPanel
 from sketchstudio.ui.panels.canvas_area import CanvasArea
 from sketchstudio.ui.panels.category_picker import CategoryPicker
 from sketchstudio.ui.panels.engine_indicator import EngineIndicator
-from sketchstudio.ui.panels.sampling import SamplingControls
+from sketchstudio.ui.panels.sampling import SamplingPopup
 from sketchstudio.ui.panels.tool_bar import ToolBar
 from sketchstudio.ui.panels.top_bar import TopBar
 
@@ -85,6 +84,7 @@ class MainWindow(QMainWindow):
         self._blending = blending
         self._settings = settings
         self._was_painted = False
+        self._shown_engine: EngineState | None = None
         self._take_settings()
 
         self.files = FileCommands(session, settings, self)
@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
 
         self._picker = CategoryPicker(self, with_drawing=False)
         self._picker.picked.connect(self._proposals.complete)
-        self._sampling = _SamplingPopup(self)
+        self._sampling = SamplingPopup(self)
         self._sampling.controls.changed.connect(self._on_sampling)
 
         self.indicator = EngineIndicator()
@@ -212,12 +212,17 @@ class MainWindow(QMainWindow):
         self.canvas.ink_started.connect(self._proposals.reject)
         self.canvas.ghost_clicked.connect(self._proposals.accept)
         self.canvas.view_changed.connect(self._show_zoom)
+        self._blending.thumbnails_changed.connect(self._show_thumbnails)
         self.blend_panel.put_requested.connect(self._put_blend)
         self.blend_panel.message.connect(self.tell)
         self._tool_bar.color_picked.connect(self._on_color_picked)
         self._tool_bar.width_picked.connect(self._on_width_picked)
-        self._session.undo_stack.indexChanged.connect(self._show_history)
-        self._session.selection_changed.connect(self._show_history)
+        stack = self._session.undo_stack
+        stack.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
+        stack.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
+        stack.undoTextChanged.connect(self._show_undo_text)
+        stack.redoTextChanged.connect(self._show_redo_text)
+        self._session.selection_changed.connect(self._show_selection)
         self._session.path_changed.connect(self._show_title)
         self._session.dirty_changed.connect(self.setWindowModified)
         hints = QApplication.styleHints()
@@ -225,7 +230,9 @@ class MainWindow(QMainWindow):
 
     def _show_all(self) -> None:
         self._show_title()
-        self._show_history()
+        for id in ("undo", "redo"):
+            self.actions_by_id[id].setEnabled(False)
+        self._show_selection()
         self._show_zoom()
         self._on_engine_state(self._service.state)
         self._on_proposal()
@@ -265,8 +272,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _complete_as(self) -> None:
-        self._picker.set_categories(self._service.state.categories, self._blending.thumbnails)
+        self._blending.ask_thumbnails()
+        self._show_thumbnails()
         self._picker.open_below(self._top_bar.complete_as)
+
+    @Slot()
+    def _show_thumbnails(self) -> None:
+        self._picker.set_categories(self._service.state.categories, self._blending.thumbnails)
 
     @Slot()
     def _show_sampling(self) -> None:
@@ -318,6 +330,10 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_engine_state(self, state: EngineState) -> None:
         self.indicator.set_state(state)
+        shown = replace(state, status=Status.READY) if state.usable else state
+        if shown == self._shown_engine:
+            return
+        self._shown_engine = shown
         self.blend_panel.set_engine_state(state)
         reason = {
             Status.LOADING: "the model is still loading",
@@ -337,20 +353,23 @@ class MainWindow(QMainWindow):
         for id in ("accept", "again", "reject"):
             self.actions_by_id[id].setEnabled(active)
 
+    @Slot(str)
+    def _show_undo_text(self, text: str) -> None:
+        self._show_step("undo", text)
+
+    @Slot(str)
+    def _show_redo_text(self, text: str) -> None:
+        self._show_step("redo", text)
+
+    def _show_step(self, id: str, text: str) -> None:
+        named = replace(SPECS[id], text=f"{SPECS[id].text} {text}".strip())
+        self.actions_by_id[id].setText(named.text)
+        self.actions_by_id[id].setToolTip(tip(named))
+
     @Slot()
-    def _show_history(self) -> None:
-        stack, actions = self._session.undo_stack, self.actions_by_id
-        for id, can, text in (
-            ("undo", stack.canUndo(), stack.undoText()),
-            ("redo", stack.canRedo(), stack.redoText()),
-        ):
-            actions[id].setEnabled(can)
-            verb = SPECS[id].text
-            actions[id].setText(f"{verb} {text}" if text else verb)
-            actions[id].setToolTip(tip(replace(SPECS[id], text=actions[id].text())))
-        selected = bool(self._session.selected_ids)
+    def _show_selection(self) -> None:
         for id in ("cut", "copy", "delete"):
-            actions[id].setEnabled(selected)
+            self.actions_by_id[id].setEnabled(bool(self._session.selected_ids))
 
     @Slot()
     def _show_title(self) -> None:
@@ -395,22 +414,3 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             log.debug("window painted")
             self.painted.emit()
-
-
-class _SamplingPopup(QFrame):
-    """Temperature and seed of the proposals."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.controls = SamplingControls()
-        self.setFixedWidth(300)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 14, 14, 14)
-        layout.addWidget(self.controls)
-
-    def open_below(self, widget: QWidget) -> None:
-        self.adjustSize()
-        place = widget.mapToGlobal(widget.rect().bottomLeft())
-        self.move(place.x() - self.width() // 2, place.y() + 6)
-        self.show()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 NAMES = ("system", "light", "dark")
@@ -26,6 +26,7 @@ class Colors:
         accent: The one strong colour.
         on_accent: Readable on accent.
         soft: Accent thinned, for what is switched on.
+        on_soft: Readable on soft.
         good: Engine ready.
         busy: Engine loading or working.
         bad: Errors.
@@ -41,6 +42,7 @@ class Colors:
     accent: str
     on_accent: str
     soft: str
+    on_soft: str
     good: str
     busy: str
     bad: str
@@ -57,6 +59,7 @@ LIGHT = Colors(
     accent="#4f46e5",
     on_accent="#ffffff",
     soft="#e4e3fb",
+    on_soft="#4338ca",
     good="#15803d",
     busy="#b45309",
     bad="#b91c1c",
@@ -70,9 +73,10 @@ DARK = Colors(
     text="#ececf1",
     muted="#a9a9b6",
     disabled="#6b6b78",
-    accent="#6d66f2",
+    accent="#655df0",
     on_accent="#ffffff",
     soft="#3b3966",
+    on_soft="#bdbaff",
     good="#4ade80",
     busy="#fbbf24",
     bad="#f87171",
@@ -185,7 +189,6 @@ def style_sheet(colors: Colors) -> str:
     #proposal_bar {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 12px; }}
     #banner {{ background: {c.surface}; border: 1px solid {c.bad}; border-radius: 9px; }}
     QSpinBox {{ min-height: 22px; }}
-    QSpinBox > QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
     QLineEdit, QSpinBox {{ background: {c.surface}; border: 1px solid {c.line};
         border-radius: 6px; padding: 4px 6px; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; }}
@@ -200,16 +203,14 @@ def style_sheet(colors: Colors) -> str:
     QSlider::sub-page:horizontal:disabled {{ background: {c.line}; }}
     QSlider::handle:horizontal:disabled {{ border-color: {c.disabled}; }}
     QSlider[role="between"]::sub-page:horizontal {{ background: {c.line}; }}
+    QScrollBar:vertical {{ width: 10px; background: transparent; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 4px; min-height: 28px;
+        margin: 1px; }}
+    QScrollBar::handle:vertical:hover {{ background: {c.disabled}; }}
+    QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+        height: 0; background: transparent; }}
     QScrollArea, QListView {{ border: none; background: {c.surface}; }}
     QListView::item {{ border-radius: 7px; color: {c.text}; }}
     QListView::item:hover {{ background: {c.hover}; }}
     QListView::item:selected {{ background: {c.soft}; color: {c.text}; }}
     """
-
-
-def heading_font(app_font: QFont) -> QFont:
-    """The app's font as a heading."""
-    font = QFont(app_font)
-    font.setWeight(QFont.Weight.DemiBold)
-    font.setPointSizeF(app_font.pointSizeF() * 1.25)
-    return font

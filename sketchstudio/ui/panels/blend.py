@@ -79,6 +79,7 @@ class BlendPanel(QWidget):
         self._lay_out()
 
         blending.ends_changed.connect(self._show_ends)
+        blending.thumbnails_changed.connect(self._show_thumbnails)
         blending.sketch_changed.connect(self._show_sketch)
         blending.failed.connect(self.message)
         tools.style_changed.connect(self._on_style)
@@ -152,6 +153,9 @@ class BlendPanel(QWidget):
                 button.setIcon(QIcon())
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(self._blending.position * _STEPS))
+
+    @Slot()
+    def _show_thumbnails(self) -> None:
         self._picker.set_categories(self._state.categories, self._blending.thumbnails)
 
     @Slot()
@@ -183,7 +187,7 @@ class BlendPanel(QWidget):
 
     def _pick(self, side: int) -> None:
         self._picking = side
-        self._picker.set_categories(self._state.categories, self._blending.thumbnails)
+        self._show_thumbnails()
         self._picker.open_below(self.ends[side])
 
     @Slot(str)

@@ -23,7 +23,7 @@ from sketchstudio.ui.icons import set_icon
 from sketchstudio.ui.panels.sketch_view import sketch_pixmap
 
 _PICTURE = 56
-_CELL = QSize(84, 84)
+_CELL = QSize(88, 94)
 _COLUMNS = 4
 
 
@@ -55,7 +55,7 @@ class CategoryPicker(QFrame):
         self._list.setWordWrap(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName("Categories")
-        self._list.setFixedSize(_CELL.width() * _COLUMNS + 22, _CELL.height() * 4 + 8)
+        self._list.setFixedSize(_CELL.width() * _COLUMNS + 22, _CELL.height() * 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.addWidget(self._search)
@@ -89,11 +89,12 @@ class CategoryPicker(QFrame):
         self._on_search(self._search.text())
 
     def open_below(self, widget: QWidget) -> None:
-        """Show under ``widget``, moved so that it stays on the screen."""
+        """Show under ``widget``, moved so that it stays in the window."""
         self._search.clear()
         self.adjustSize()
         place = widget.mapToGlobal(QPoint(0, widget.height() + 4))
-        free = widget.screen().availableGeometry()
+        window = widget.window().frameGeometry()
+        free = widget.screen().availableGeometry().intersected(window)
         x = max(free.left(), min(place.x(), free.right() - self.width()))
         y = max(free.top(), min(place.y(), free.bottom() - self.height()))
         self.move(x, y)

@@ -6,12 +6,14 @@ import random
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QSlider,
     QSpinBox,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -43,6 +45,7 @@ class SamplingControls(QWidget):
         self.seed = QSpinBox()
         self.seed.setRange(0, MAX_SEED)
         self.seed.setKeyboardTracking(False)
+        self.seed.lineEdit().setTextMargins(5, 0, 5, 0)
         self.seed.setToolTip("The same seed draws the same sketch again.")
         self.seed.setAccessibleName("Seed")
         self.dice = QToolButton()
@@ -91,3 +94,23 @@ class SamplingControls(QWidget):
     @Slot()
     def _on_dice(self) -> None:
         self.seed.setValue(random.randrange(10_000))
+
+
+class SamplingPopup(QFrame):
+    """The same, in a popup."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.controls = SamplingControls()
+        self.setFixedWidth(300)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 14)
+        layout.addWidget(self.controls)
+
+    def open_below(self, widget: QWidget) -> None:
+        """Show under ``widget``."""
+        self.adjustSize()
+        place = widget.mapToGlobal(widget.rect().bottomLeft())
+        self.move(place.x() - self.width() // 2, place.y() + 6)
+        self.show()

@@ -223,7 +223,7 @@ class WidthDot(QAbstractButton):
         if self.isChecked() or self.underMouse():
             painter.setBrush(QColor(colors.soft if self.isChecked() else colors.hover))
             painter.drawRoundedRect(area, 7, 7)
-        painter.setBrush(QColor(colors.accent if self.isChecked() else colors.text))
+        painter.setBrush(QColor(colors.on_soft if self.isChecked() else colors.text))
         radius = max(1.25, self.width_px / 2)
         painter.drawEllipse(QPointF(area.center()), radius, radius)
         if self.hasFocus():
