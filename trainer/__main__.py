@@ -62,7 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"trainer: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("stopped; the same command resumes from the last checkpoint", file=sys.stderr)
+        resumes = options.run in (_train, _recogniser)
+        hint = "; the same command resumes from the last checkpoint" if resumes else ""
+        print(f"stopped{hint}", file=sys.stderr)
         return 130
 
 

@@ -1,0 +1,89 @@
+"""``python -m trainer``: a run from a configuration file, resumed, and refused in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from helpers.shapes import write_shapes
+
+from trainer.__main__ import main
+
+TOML = """
+name = "shapes"
+categories = ["circle", "zigzag"]
+[model]
+raster = 32
+channels = [4, 8]
+code = 16
+hidden = 32
+mixtures = 3
+max_points = 32
+[training]
+batch = 16
+warmup = 2
+decay_steps = 2
+checkpoint_every = 2
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> list[str]:
+    """Data and configuration, as arguments."""
+    config = tmp_path / "shapes.toml"
+    config.write_text(TOML, encoding="utf-8")
+    return [str(write_shapes(tmp_path / "data")), "--config", str(config)]
+
+
+def test_train_resumes_where_it_ended(
+    run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same command with more steps goes on from the checkpoint."""
+    command = ["train", *run, "--out", str(tmp_path / "out"), "--device", "cpu", "--threads", "1"]
+    assert main([*command, "--steps", "4"]) == 0
+    first = capsys.readouterr().out
+    assert "step 4: nll" in first
+    assert "resumed" not in first
+    assert main([*command, "--steps", "6"]) == 0
+    assert "resumed at step 4" in (second := capsys.readouterr().out)
+    assert "step 6: nll" in second
+
+
+def test_recogniser_is_trained_on_the_configured_categories(
+    run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says what it names right of drawings it never saw, and where it is."""
+    out = tmp_path / "out"
+    assert main(["recogniser", *run, "--out", str(out), "--steps", "2", "--threads", "1"]) == 0
+    printed = capsys.readouterr().out
+    assert "test: " in printed
+    assert "recogniser.safetensors" in printed
+    assert (out / "recogniser.safetensors").stat().st_size < 4_000_000
+
+
+@pytest.mark.parametrize("command", ["train", "recogniser"])
+def test_a_folder_without_drawings_is_one_line(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No traceback for what a person can mend."""
+    assert main([command, str(tmp_path / "nowhere"), "--out", str(tmp_path / "out")]) == 2
+    error = capsys.readouterr().err
+    assert "nowhere" in error
+    assert error.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_interrupt_says_whether_it_can_go_on(
+    run: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ctrl+C is no crash."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("trainer.sketches.load", interrupt)
+    assert main(["train", *run, "--out", str(tmp_path / "out")]) == 130
+    assert "resumes from the last checkpoint" in capsys.readouterr().err
