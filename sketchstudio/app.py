@@ -19,7 +19,7 @@ from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.system import logs, paths
-from sketchstudio.system.crash import CrashReporter
+from sketchstudio.system.crash import CrashReporter, keep_traces
 from sketchstudio.ui import theme
 from sketchstudio.ui.main_window import MainWindow
 
@@ -36,8 +36,9 @@ def run(file: Path | None, verbose: bool) -> int:
     QCoreApplication.setApplicationName("sketchstudio")
     QCoreApplication.setApplicationVersion(__version__)
     logs.set_up(paths.log_folder(), verbose)
+    keep_traces(paths.log_folder())
     reporter = CrashReporter()
-    reporter.install(paths.log_folder())
+    reporter.install()
 
     app = QApplication(sys.argv[:1])
     # Every move of the mouse is ink, so none may be merged away. Qt's X11 plugin merges them

@@ -8,11 +8,21 @@ import sys
 import threading
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
 
 from PySide6.QtCore import QObject, Signal
 
 log = logging.getLogger(__name__)
+
+
+def keep_traces(folder: Path) -> None:
+    """Have the trace of a hard crash written to ``folder/crash.log``."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        # It stays open: faulthandler writes to it when nothing else can run any more.
+        faulthandler.enable((folder / "crash.log").open("a", encoding="utf-8"))
+    except OSError as error:
+        log.warning("no crash log: %s", error)
+        faulthandler.enable()
 
 
 class CrashReporter(QObject):
@@ -25,18 +35,9 @@ class CrashReporter(QObject):
 
     reported = Signal(str)
 
-    def install(self, folder: Path) -> None:
-        """Hook in; the trace of a hard crash goes to ``folder/crash.log``."""
+    def install(self) -> None:
         sys.excepthook = self._on_error
         threading.excepthook = self._on_thread_error
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            # The file stays open: faulthandler writes to it when nothing else can run.
-            self._traces: TextIO = (folder / "crash.log").open("a", encoding="utf-8")
-            faulthandler.enable(self._traces)
-        except OSError as error:
-            log.warning("no crash log: %s", error)
-            faulthandler.enable()
 
     def uninstall(self) -> None:
         sys.excepthook = sys.__excepthook__

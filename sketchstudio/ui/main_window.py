@@ -195,7 +195,8 @@ class MainWindow(QMainWindow):
         status.addPermanentWidget(self._zoom)
 
         self.setMinimumSize(760, 560)
-        self.resize(1200, 800)
+        free = self.screen().availableSize()
+        self.resize(min(1200, free.width() * 9 // 10), min(800, free.height() * 9 // 10))
         if self._settings.geometry:
             self.restoreGeometry(
                 QByteArray.fromBase64(QByteArray(self._settings.geometry.encode()))

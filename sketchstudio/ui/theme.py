@@ -151,7 +151,7 @@ def style_sheet(colors: Colors) -> str:
     QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; background: transparent; }}
     QMenuBar::item:selected {{ background: {c.hover}; }}
     QMenu {{ background: {c.surface}; border: 1px solid {c.line}; padding: 5px; }}
-    QMenu::item {{ padding: 5px 22px 5px 12px; border-radius: 5px; }}
+    QMenu::item {{ padding: 5px 36px 5px 10px; border-radius: 5px; }}
     QMenu::item:selected {{ background: {c.soft}; color: {c.text}; }}
     QMenu::item:disabled {{ color: {c.disabled}; background: transparent; }}
     QMenu::separator {{ height: 1px; background: {c.line}; margin: 5px 8px; }}

@@ -51,8 +51,8 @@ class CategoryPicker(QFrame):
         self._list.setMovement(QListView.Movement.Static)
         self._list.setIconSize(QSize(_PICTURE, _PICTURE))
         self._list.setGridSize(_CELL)
-        self._list.setUniformItemSizes(True)
         self._list.setWordWrap(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName("Categories")
         self._list.setFixedSize(_CELL.width() * _COLUMNS + 22, _CELL.height() * 4)
@@ -78,7 +78,8 @@ class CategoryPicker(QFrame):
         color = theme.current().text
         for name in sorted(names):
             item = QListWidgetItem(name)
-            item.setToolTip(name)
+            item.setSizeHint(_CELL)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             sketch = pictures.get(name)
             if sketch:
                 pixmap = sketch_pixmap(sketch, _PICTURE, color, self.devicePixelRatioF())

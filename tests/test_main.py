@@ -1,0 +1,73 @@
+"""The one command, from outside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sketchstudio import __version__, cli
+from sketchstudio.__main__ import main
+
+
+def test_help_names_the_commands(capsys):
+    """A person without a display finds what there is to do."""
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    assert all(command in said for command in cli.COMMANDS)
+
+
+def test_version(capsys):
+    """For reports of trouble."""
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert __version__ in capsys.readouterr().out
+
+
+def test_neither_file_nor_command_is_an_error(capsys):
+    """A mistyped command does not open an empty window."""
+    with pytest.raises(SystemExit) as ended:
+        main(["redrwa"])
+    assert ended.value.code == 2
+    assert "redrwa" in capsys.readouterr().err
+
+
+def test_the_app_starts_paints_loads_and_quits(tmp_path: Path):
+    """The real start: the window is painted before the engine's thread imports torch."""
+    code = """
+import sys
+from PySide6.QtCore import QTimer
+from sketchstudio import app
+from sketchstudio.ui.main_window import MainWindow
+from sketchstudio.engine.messages import Status
+
+class Watched(MainWindow):
+    def paintEvent(self, event):
+        if "first" not in globals():
+            globals()["first"] = "torch" in sys.modules
+        super().paintEvent(event)
+    def _on_engine_state(self, state):
+        super()._on_engine_state(state)
+        if state.status in (Status.READY, Status.FAILED):
+            QTimer.singleShot(0, self.close)
+
+app.MainWindow = Watched
+code = app.run(None, False)
+print("painted with torch:", first, "ended:", code, "loaded:", "torch" in sys.modules)
+"""
+    folders = {"XDG_CONFIG_HOME": str(tmp_path / "c"), "XDG_DATA_HOME": str(tmp_path / "d")}
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | folders,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert "painted with torch: False ended: 0 loaded: True" in result.stdout, result.stderr
+    assert (tmp_path / "c" / "sketchstudio" / "settings.json").is_file()
+    assert (tmp_path / "d" / "sketchstudio" / "logs" / "sketchstudio.log").is_file()
