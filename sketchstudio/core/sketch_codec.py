@@ -24,6 +24,9 @@ RDP_TOLERANCE = 2 / 255
 MAX_INK_POINTS = 50_000
 """More points than this are refused: no drawing by hand has them."""
 
+DOT_SIZE = 100.0
+"""Page px. A dot has no size, yet what the model makes of it should have one."""
+
 RASTER_MARGIN = 2
 """Paper left free on each side of the raster, px."""
 
@@ -56,7 +59,7 @@ class Box:
         low, high = points.min(axis=0), points.max(axis=0)
         centre = (low.astype(np.float64) + high) / 2
         size = float((high.astype(np.float64) - low).max())
-        return cls(float(centre[0]), float(centre[1]), size if size > 0 else 1.0)
+        return cls(float(centre[0]), float(centre[1]), size if size > 0 else DOT_SIZE)
 
     def to_box(self, points: Points) -> Points:
         """Page px to box units, (N, 2)."""
