@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
@@ -20,7 +20,7 @@ from sketchstudio.core.edits import ChangeSet
 from sketchstudio.core.outline import drawn_bounds
 from sketchstudio.core.spatial import GridIndex
 from sketchstudio.core.stroke import Bounds, Stroke
-from sketchstudio.ui.canvas.renderer import paint_layer, paint_stroke, pieces_of
+from sketchstudio.ui.canvas.renderer import paint_stroke, pieces_of
 from sketchstudio.ui.canvas.viewport import Viewport
 
 SIDE = 256
@@ -35,11 +35,17 @@ Key = tuple[int, int]
 
 @dataclass(slots=True)
 class _Work:
-    """A tile being painted: the pixels so far, and the painting still to do."""
+    """A tile being painted. No painter is kept: one must never outlive what it paints on."""
 
     image: QImage
-    painter: QPainter
-    steps: Generator[None, None, None]
+    part: QRect
+    """What of the tile is painted anew."""
+
+    layers: list[tuple[float, list[Stroke]]]
+    """Opacity and strokes of each layer still to be painted; last come first in both lists."""
+
+    sheet: QImage | None = None
+    """A translucent layer, painted apart and laid on as a whole."""
 
 
 class TileCache:
@@ -127,7 +133,7 @@ class TileCache:
         Args:
             viewport: What is visible.
             focus: Where the person looks.
-            budget: Seconds to spend; one stroke more may be painted.
+            budget: Seconds to spend; the stroke begun by then is finished.
 
         Returns:
             Whether any are left.
@@ -192,12 +198,9 @@ class TileCache:
     def _paint(self, key: Key, deadline: float) -> bool:
         """Go on painting a tile until it is done or time is up; whether it is done."""
         work = self._work.pop(key, None) or self._begin(key)
-        if work is not None:
-            for _ in work.steps:
-                if time.perf_counter() >= deadline:
-                    self._work[key] = work
-                    return False
-            work.painter.end()
+        if work is not None and not self._go_on(key, work, deadline):
+            self._work[key] = work
+            return False
         self._tiles.pop(key, None)  # so that the newest tile is the last
         self._tiles[key] = work.image if work else None
         self._stale.pop(key, None)
@@ -219,25 +222,54 @@ class TileCache:
         else:
             image = old.copy()
         painter = QPainter(image)
+        painter.fillRect(part, QColor(self._document.paper))
+        painter.end()
+        by_layer: dict[int, list[Stroke]] = {}
+        keys = self._index.query(self._page_box(key, part)) - self._hidden
+        for stroke_id in sorted(keys, key=self._order.__getitem__, reverse=True):
+            layer, _ = self._order[stroke_id]
+            by_layer.setdefault(layer, []).append(self._strokes[stroke_id])
+        layers = self._document.layers
+        return _Work(image, part, [(layers[i].opacity, by_layer[i]) for i in by_layer])
+
+    def _go_on(self, key: Key, work: _Work, deadline: float) -> bool:
+        """Paint until a tile is done or time is up; whether it is done."""
+        clip = self._page_box(key, work.part)
+        while work.layers:
+            opacity, strokes = work.layers[-1]
+            if opacity < 1.0 and work.sheet is None:
+                work.sheet = QImage(SIDE, SIDE, QImage.Format.Format_ARGB32_Premultiplied)
+                work.sheet.fill(0)
+            painter = self._painter(key, work.sheet or work.image, work.part)
+            while strokes:
+                paint_stroke(painter, strokes.pop(), clip)
+                if time.perf_counter() >= deadline:
+                    break
+            painter.end()
+            if strokes:
+                return False
+            if work.sheet is not None:
+                painter = QPainter(work.image)
+                painter.setOpacity(opacity)
+                painter.drawImage(0, 0, work.sheet)
+                painter.end()
+                work.sheet = None
+            work.layers.pop()
+        return True
+
+    def _painter(self, key: Key, image: QImage, part: QRect) -> QPainter:
+        """Paints in page px on part of a tile."""
+        painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(part)
-        painter.fillRect(part, QColor(self._document.paper))
-        painter.setTransform(self._page_to_tile(key))
-        return _Work(image, painter, self._ink(painter, self._page_box(key, part)))
-
-    def _ink(self, painter: QPainter, clip: Bounds) -> Generator[None, None, None]:
-        """Paint what shows in ``clip`` (page px), layer by layer, yielding after each stroke."""
-        by_layer: dict[int, list[Stroke]] = {}
-        for key in sorted(self._index.query(clip), key=self._order.__getitem__):
-            if key not in self._hidden:
-                by_layer.setdefault(self._order[key][0], []).append(self._strokes[key])
-        for place, strokes in by_layer.items():
-            yield from paint_layer(painter, self._document.layers[place], strokes, clip)
+        shift = QTransform.fromTranslate(-key[0] * SIDE, -key[1] * SIDE)
+        painter.setTransform(QTransform.fromScale(self._scale, self._scale) * shift)
+        return painter
 
     def _paint_on_top(self, stroke: Stroke) -> None:
         """Add a stroke that lies over everything to the tiles there are."""
         for key in self._touched([stroke]):
-            self._drop_work(key)
+            self._work.pop(key, None)
             if key not in self._tiles:
                 continue
             image = self._tiles[key]
@@ -245,16 +277,14 @@ class TileCache:
                 image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
                 image.fill(QColor(self._document.paper))
                 self._tiles[key] = image
-            painter = QPainter(image)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setTransform(self._page_to_tile(key))
+            painter = self._painter(key, image, _WHOLE)
             paint_stroke(painter, stroke, self._page_box(key, _WHOLE))
             painter.end()
 
     def _invalidate(self, strokes: Iterable[Stroke]) -> None:
         """Have the places of ``strokes`` painted anew."""
         for key, part in self._touched(strokes).items():
-            self._drop_work(key)
+            self._work.pop(key, None)
             if key in self._tiles:
                 self._stale[key] = part.united(self._stale.get(key, QRect()))
 
@@ -306,20 +336,9 @@ class TileCache:
         self._index.insert(stroke.id, drawn_bounds(stroke))
 
     def _forget_tiles(self) -> None:
-        for key in list(self._work):
-            self._drop_work(key)
+        self._work = {}
         self._tiles = {}
         self._stale = {}
-
-    def _drop_work(self, key: Key) -> None:
-        work = self._work.pop(key, None)
-        if work is not None:
-            work.steps.close()
-            work.painter.end()  # before its image goes
-
-    def _page_to_tile(self, key: Key) -> QTransform:
-        shift = QTransform.fromTranslate(-key[0] * SIDE, -key[1] * SIDE)
-        return QTransform.fromScale(self._scale, self._scale) * shift
 
     def _page_box(self, key: Key, part: QRect) -> Bounds:
         """Part of a tile in page px, with a pixel to spare for antialiasing."""
