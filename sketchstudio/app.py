@@ -65,9 +65,9 @@ def run(file: Path | None, verbose: bool) -> int:
     reporter.reported.connect(window.show_error)
     # Only once the window is on the screen does the engine's thread import torch.
     window.painted.connect(service.start, Qt.ConnectionType.QueuedConnection)
+    window.show()
     if file is not None:
         window.files.open_path(file)
-    window.show()
     try:
         return app.exec()
     finally:
@@ -77,9 +77,9 @@ def run(file: Path | None, verbose: bool) -> int:
 
 
 def _let_ctrl_c_quit(app: QApplication) -> QTimer:
-    """Close on Ctrl+C in the terminal; Python sees signals only while it runs, hence the timer."""
+    """Close on Ctrl+C in the terminal."""
     signal.signal(signal.SIGINT, lambda *_: app.closeAllWindows())
     timer = QTimer(app, interval=300)
-    timer.timeout.connect(app.thread)
+    timer.timeout.connect(lambda: None)  # Python hears of a signal only while it runs
     timer.start()
     return timer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from sketchstudio.core.stroke import Origin
@@ -79,6 +79,17 @@ def test_proposal_is_rejected(ready, qtbot, how):
         assert ready.ink == 2
     assert not ready.proposals.active
     assert not ready.window.area.proposal_bar.isVisible()
+
+
+def test_proposal_is_accepted_by_a_click(ready, qtbot):
+    """A click on the ghost ink takes it, and draws nothing."""
+    ready.draw(qtbot, LINE)
+    ready.trigger("redraw")
+    qtbot.waitUntil(lambda: bool(ready.proposals.strokes) and not ready.proposals.is_drawing)
+    proposed = ready.proposals.strokes
+    x, y = ready.window.canvas.viewport.to_screen(*map(float, proposed[0].points[0]))
+    qtbot.mouseClick(ready.window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+    assert tuple(ready.session.document.strokes()) == proposed
 
 
 def test_tab_is_free_without_a_proposal(loading):

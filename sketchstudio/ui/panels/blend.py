@@ -144,7 +144,7 @@ class BlendPanel(QWidget):
     def _show_ends(self) -> None:
         ends: tuple[End | None, End | None] = self._blending.ends or (None, None)
         for button, end, letter in zip(self.ends, ends, "AB", strict=True):
-            button.setText(end.name.capitalize() if end else letter)
+            button.setText(end.name[:1].upper() + end.name[1:] if end else letter)
             if end and end.sketch:
                 color = theme.current().text
                 density = self.devicePixelRatioF()
