@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,6 +93,14 @@ def test_imports_follow_the_architecture(part: str, path: Path):
     if part not in MAY_IMPORT_TORCH_AT_ONCE:
         for name in imports(at_once(tree)):
             assert name.split(".")[0] not in LAZY, f"{name} is imported before it is needed"
+
+
+def test_every_package_ships():
+    """A package that the build does not list is missing from the wheel, as resources once were."""
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    folders = {path.parent for _, path in modules()} | {ROOT / "sketchstudio"}
+    there = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
+    assert set(listed) == there | {"sketchstudio.resources"}
 
 
 def test_unknown_parts_are_noticed():
