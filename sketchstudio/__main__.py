@@ -12,12 +12,13 @@ from sketchstudio import __version__
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``sketchstudio``; returns the exit status."""
-    from sketchstudio import cli
+    from sketchstudio.cli import COMMANDS
+    from sketchstudio.cli import main as run_command
 
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments and arguments[0] in cli.COMMANDS:
-        return cli.main(arguments)
-    parser = _parser(tuple(cli.COMMANDS))
+    if arguments and arguments[0] in COMMANDS:
+        return run_command(arguments)
+    parser = _parser(tuple(COMMANDS))
     options = parser.parse_args(arguments)
     if options.file and not options.file.exists():
         parser.error(f"there is no file or command {options.file}")

@@ -38,6 +38,13 @@ def test_every_place_is_reached_and_the_last_one_shown(ready, panel, qtbot):
     assert ready.blending._shown[0].position == 1.0
 
 
+def test_slider_goes_where_it_is_clicked(ready, panel, qtbot):
+    """A click far from the handle is a wish for that place, not for one step."""
+    place = QPoint(panel.slider.width() * 3 // 4, panel.slider.height() // 2)
+    qtbot.mouseClick(panel.slider, Qt.MouseButton.LeftButton, pos=place)
+    assert panel.slider.value() == pytest.approx(750, abs=30)
+
+
 def test_sketches_are_shown_while_the_slider_moves(ready, panel, qtbot):
     """A newer wish does not throw away the answer under way, or nothing would be seen."""
     shown = []

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from sketchstudio.ui.icons import set_icon
 from sketchstudio.ui.panels.category_picker import CategoryPicker
 from sketchstudio.ui.panels.sampling import SamplingControls
 from sketchstudio.ui.panels.sketch_view import SketchView, sketch_pixmap
+from sketchstudio.ui.panels.slider import Slider
 
 _STEPS = 1000
 _WIDTH = 288
@@ -61,7 +61,7 @@ class BlendPanel(QWidget):
         self._swap.setAccessibleName("Swap the two")
         set_icon(self._swap, "swap")
         self._swap.clicked.connect(blending.swap)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider()
         self.slider.setProperty("role", "between")
         self.slider.setRange(0, _STEPS)
         self.slider.setPageStep(_STEPS // 10)

@@ -85,9 +85,8 @@ class CanvasArea(QWidget):
         bar, banner = self.proposal_bar, self.banner
         bar.adjustSize()
         bar.move((self.width() - bar.width()) // 2, self.height() - bar.height() - _GAP)
-        width = min(560, self.width() - 2 * _GAP)
-        banner.setFixedWidth(max(width, 160))
-        banner.adjustSize()
+        width = max(min(560, self.width() - 2 * _GAP), 160)
+        banner.resize(width, banner.heightForWidth(width))
         banner.move((self.width() - banner.width()) // 2, _GAP)
         bar.raise_()
         banner.raise_()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSlider,
     QSpinBox,
     QToolButton,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.state.settings import MAX_SEED
 from sketchstudio.ui.icons import set_icon
+from sketchstudio.ui.panels.slider import Slider
 
 _STEPS = 100  # of the temperature, 0.01 each
 
@@ -35,7 +35,7 @@ class SamplingControls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.temperature = QSlider(Qt.Orientation.Horizontal)
+        self.temperature = Slider()
         self.temperature.setRange(1, _STEPS)
         self.temperature.setToolTip("Low: the likeliest lines. High: as varied as people draw.")
         self.temperature.setAccessibleName("Temperature")

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from sketchstudio.state.tool_state import ToolState
 from sketchstudio.ui import theme
 from sketchstudio.ui.actions import PALETTE, SPECS, tip
 from sketchstudio.ui.icons import SIZE
+from sketchstudio.ui.panels.slider import Slider
 
 WIDTHS = (1.5, 3.0, 6.0, 12.0)
 """The line widths one click away, page px."""
@@ -91,7 +91,7 @@ class ToolBar(QFrame):
             grid.addWidget(dot, i // 2, i % 2)
             self.widths.append(dot)
         layout.addLayout(grid)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider()
         self.slider.setRange(0, _SLIDER_STEPS)
         self.slider.setAccessibleName("Line width")
         self.slider.setToolTip("Line width ([ and ])")
