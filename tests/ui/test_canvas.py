@@ -341,5 +341,14 @@ def test_width_on_screen(desk):
     style = StrokeStyle("#000000", 20, False)
     line = Stroke.from_points([(50, 150), (350, 150)], style)
     desk.session.execute(add_strokes(desk.session.active_layer, [line], "Draw"))
-    column = 255 - desk.pixels()[:, 200].mean(axis=1)
+    column = 255 - desk.pixels()[100:200, 200].mean(axis=1)
     assert column.sum() / 255 == pytest.approx(20, abs=0.05)
+
+
+def test_edge_suits_the_window(desk):
+    """The page's edge is dark in a dark window; the paper keeps its colour."""
+    light = desk.pixels()
+    desk.canvas.set_dark(True)
+    dark = desk.pixels()
+    assert dark[0, 200].mean() < light[0, 200].mean()
+    np.testing.assert_array_equal(dark[1:-1, 1:-1], light[1:-1, 1:-1])

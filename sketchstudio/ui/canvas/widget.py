@@ -38,6 +38,9 @@ _NOTCH = 120  # of QWheelEvent.angleDelta
 _SCROLL = 72.0  # screen px a wheel notch pans
 _GHOST_REACH = 10.0  # screen px round ghost ink where a click takes it
 
+_LIGHT_EDGE = "#d3d4da"
+_DARK_EDGE = "#3b3c44"
+
 _CURSORS = {
     ToolName.PEN: Qt.CursorShape.CrossCursor,
     ToolName.ERASER: Qt.CursorShape.BlankCursor,  # the overlay draws a ring
@@ -110,7 +113,7 @@ class Canvas(QWidget):
 
     @property
     def is_drawing(self) -> bool:
-        """Whether a gesture of the pen is under way."""
+        """Whether a gesture is under way: ink, erasure, selection or the hand."""
         return self._gestures.active
 
     def visible_page_rect(self) -> Bounds:
@@ -156,7 +159,7 @@ class Canvas(QWidget):
         self.update()
 
     def set_dark(self, dark: bool) -> None:
-        """Suit a dark window."""
+        """Set the page off against a dark window, or a light one."""
         self._dark = dark
         self.update()
 
@@ -316,6 +319,8 @@ class Canvas(QWidget):
             self._ghost.paint(painter, self._viewport, part, paper)
         self._overlay.paint_live(painter, self._viewport, part)
         self._overlay.paint_tools(painter, self._viewport)
+        painter.setPen(QColor(_DARK_EDGE if self._dark else _LIGHT_EDGE))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
     def _is_empty(self) -> bool:
