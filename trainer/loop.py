@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import sys
+import threading
 import time
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -146,29 +148,33 @@ class Trainer:
         started = time.monotonic() - self.seconds
         smooth: float | None = None
         try:
-            while self.step < settings.steps:
-                losses = self.learn(next(batches))
-                self.step += 1
-                self.seconds = time.monotonic() - started
-                if losses is not None:
-                    smooth = losses.nll if smooth is None else 0.98 * smooth + 0.02 * losses.nll
-                    bar.set_postfix(
-                        step=self.step,
-                        loss=f"{smooth:.3f}",
-                        named=f"{losses.named:.0%}",
-                        refresh=False,
-                    )
-                bar.update(settings.batch)
-                done = self.step == settings.steps
-                if done or self.step % settings.checkpoint_every == 0:
-                    self.save()
-                if (done or self.step % settings.validate_every == 0) and self.validation:
-                    scores = self.validate()
-                    line = " ".join(f"{key} {value:.4f}" for key, value in scores.items())
-                    bar.write(f"step {self.step}: {line}", file=sys.stdout)
-                    sys.stdout.flush()
-                    if log is not None:
-                        log(self.step, scores)
+            with stop_between_steps() as asked_to_stop:
+                while self.step < settings.steps:
+                    losses = self.learn(next(batches))
+                    self.step += 1
+                    self.seconds = time.monotonic() - started
+                    if losses is not None:
+                        smooth = losses.nll if smooth is None else 0.98 * smooth + 0.02 * losses.nll
+                        bar.set_postfix(
+                            step=self.step,
+                            loss=f"{smooth:.3f}",
+                            named=f"{losses.named:.0%}",
+                            refresh=False,
+                        )
+                    bar.update(settings.batch)
+                    done = self.step == settings.steps
+                    if done or self.step % settings.checkpoint_every == 0:
+                        self.save()
+                    if (done or self.step % settings.validate_every == 0) and self.validation:
+                        scores = self.validate()
+                        line = " ".join(f"{key} {value:.4f}" for key, value in scores.items())
+                        bar.write(f"step {self.step}: {line}", file=sys.stdout)
+                        sys.stdout.flush()
+                        if log is not None:
+                            log(self.step, scores)
+                    if asked_to_stop.is_set():
+                        self.save()
+                        raise KeyboardInterrupt
         finally:
             batches.close()  # type: ignore[attr-defined]
             bar.close()
@@ -273,6 +279,22 @@ def has_fast_bf16(device: torch.device) -> bool:
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
+
+
+@contextmanager
+def stop_between_steps() -> Iterator[threading.Event]:
+    """Turn Ctrl+C and SIGTERM into an event: a step half taken must not be saved."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked
+        return
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: asked.set()) for number in signals]
+    try:
+        yield asked
+    finally:
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)
 
 
 def keep_freed_memory() -> None:
