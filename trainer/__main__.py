@@ -47,7 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
     )
     evaluate.add_argument("models", type=Path, nargs="+", metavar="MODEL", help=".safetensors")
     evaluate.add_argument("data", type=Path, help="folder of .ndjson, .npz or .bin files")
-    evaluate.add_argument("--recogniser", type=Path, required=True, help="its .safetensors file")
+    evaluate.add_argument(
+        "--recogniser",
+        type=Path,
+        default=Path(__file__).parent / "weights" / "recogniser.safetensors",
+        help="the judge's .safetensors file (default: the one of the 42 studio categories)",
+    )
     evaluate.add_argument("--out", type=Path, default=Path("runs/evaluation"), help="folder")
     evaluate.add_argument(
         "--per-category", type=int, default=40, metavar="N", help="drawings of each; 0 for all"

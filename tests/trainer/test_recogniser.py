@@ -10,6 +10,8 @@ import safetensors.torch
 import torch
 from helpers.shapes import SHAPES, shape, shape_splits
 
+import trainer as trainer_package
+from trainer.configuration import RunConfig
 from trainer.recogniser import (
     Recogniser,
     RecogniserConfig,
@@ -125,3 +127,16 @@ def test_a_batch_depends_on_its_step_alone(splits: Splits, tmp_path: Path) -> No
     for ours, theirs in zip(one.batch(3), other.batch(3), strict=True):
         np.testing.assert_array_equal(ours, theirs)
     assert not np.array_equal(one.batch(3)[0], one.batch(4)[0])
+
+
+def test_the_kept_judge_knows_the_studio_categories() -> None:
+    """It is whole, learnt the categories of the studio model, and names what anyone would."""
+    path = Path(trainer_package.__file__).parent / "weights" / "recogniser.safetensors"
+    judge, training = Recogniser.load(path)
+    assert set(judge.config.categories) == set(RunConfig.load("studio").categories)
+    assert training["test"]["named"] >= 0.88
+    angles = np.linspace(0, 2 * np.pi, 25)
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    rays = [circle[i] * np.array([[1.2], [1.6]], np.float32) for i in range(0, 24, 3)]
+    named = judge.name([[circle], [circle, *rays]])
+    assert [judge.config.categories[i] for i in named] == ["circle", "sun"]
