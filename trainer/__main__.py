@@ -106,7 +106,7 @@ def _recogniser(options: argparse.Namespace) -> int:
     import torch
 
     from trainer.configuration import RunConfig
-    from trainer.recogniser import train_recogniser
+    from trainer.recogniser_training import train_recogniser
     from trainer.sketches import load
 
     if options.threads:

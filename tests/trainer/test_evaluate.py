@@ -15,12 +15,8 @@ from trainer.__main__ import main
 from trainer.evaluate import Evaluation, Settings, beginning
 from trainer.export import export
 from trainer.loop import Trainer
-from trainer.recogniser import (
-    Recogniser,
-    RecogniserConfig,
-    RecogniserTrainer,
-    RecogniserTraining,
-)
+from trainer.recogniser import Recogniser, RecogniserConfig
+from trainer.recogniser_training import RecogniserTrainer, RecogniserTraining
 from trainer.report import markdown, percent
 from trainer.sketches import Sketches
 

@@ -12,13 +12,8 @@ from helpers.shapes import SHAPES, shape, shape_splits
 
 import trainer as trainer_package
 from trainer.configuration import RunConfig
-from trainer.recogniser import (
-    Recogniser,
-    RecogniserConfig,
-    RecogniserTrainer,
-    RecogniserTraining,
-    draw,
-)
+from trainer.recogniser import Recogniser, RecogniserConfig, draw
+from trainer.recogniser_training import RecogniserTrainer, RecogniserTraining
 from trainer.sketches import Sketches
 
 Splits = dict[str, Sketches]

@@ -1,0 +1,276 @@
+"""How the recogniser is trained: on people's drawings, in one cycle of the learning rate."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import nn
+from tqdm import tqdm
+
+from sketchstudio.core.sketch_codec import rasterise, split
+from sketchstudio.core.stroke import Points
+from trainer.loop import keep_freed_memory
+from trainer.recogniser import Rasters, Recogniser, RecogniserConfig
+from trainer.sketches import Sketches
+
+
+@dataclass(frozen=True, slots=True)
+class RecogniserTraining:
+    """How it is trained: AdamW, one cycle of the learning rate, averaged weights.
+
+    Attributes:
+        steps: Length of the cycle.
+        batch: Sketches a step.
+        learning_rate: At the top of the cycle.
+        warmup: Share of the steps in which the rate rises; then it falls as a cosine.
+        decay: Weight decay of the matrices.
+        smoothing: Of the labels.
+        dropout: Before each of the two last layers.
+        ema: Decay of the averaged weights.
+        stretch: x and y are scaled by 1 ± this, apart.
+        rotation: Radians, ±.
+        shear: x moves by up to ± this share of y.
+        shift: Box units, ±.
+        bold: Share of rasters drawn with a thicker line.
+        seed: Of the weights and of every batch.
+        checkpoint_every: Steps between checkpoints.
+        validate_every: Steps between scores on the validation split.
+    """
+
+    steps: int = 8_000
+    batch: int = 128
+    learning_rate: float = 3e-3
+    warmup: float = 0.2
+    decay: float = 0.05
+    smoothing: float = 0.1
+    dropout: float = 0.2
+    ema: float = 0.998
+    stretch: float = 0.2
+    rotation: float = 0.15
+    shear: float = 0.1
+    shift: float = 0.02
+    bold: float = 0.2
+    seed: int = 1
+    checkpoint_every: int = 500
+    validate_every: int = 1_000
+
+    def rate(self, step: int) -> float:
+        """Learning rate of a step."""
+        rise = self.warmup * self.steps
+        if step < rise:
+            return self.learning_rate * (step + 1) / (rise + 1)
+        progress = (step - rise) / max(1.0, self.steps - rise)
+        return self.learning_rate * 0.5 * (1 + float(np.cos(np.pi * progress)))
+
+
+def augmented(
+    points: Points,
+    lifts: npt.NDArray[np.bool_],
+    size: int,
+    training: RecogniserTraining,
+    rng: np.random.Generator,
+) -> Rasters:
+    """A raster (size, size) of a whole sketch, stretched, sheared, turned and shifted a little."""
+    t = training
+    width, height, shear, angle, *shift = rng.uniform(-1, 1, 6)
+    width, height, shear = 1 + t.stretch * width, 1 + t.stretch * height, t.shear * shear
+    sin, cos = np.sin(t.rotation * angle), np.cos(t.rotation * angle)
+    matrix = [
+        [width * cos, width * sin],
+        [height * (shear * cos - sin), height * (shear * sin + cos)],
+    ]
+    bent = points @ np.array(matrix, dtype=np.float32)
+    low, high = bent.min(axis=0), bent.max(axis=0)
+    longest = max(float((high - low).max()), 1e-6)
+    bent = (bent - (low + high) / 2) / longest + t.shift * np.array(shift, dtype=np.float32)
+    return rasterise(split(bent.astype(np.float32), lifts), size, 2 if rng.random() < t.bold else 1)
+
+
+class RecogniserTrainer:
+    """One run, resumable: batch i is a function of the seed and i.
+
+    Args:
+        config: Sizes; the categories must be those of ``sketches``.
+        training: Numbers of the run.
+        sketches: The three splits.
+        folder: Where ``last.pt`` and ``recogniser.safetensors`` go.
+    """
+
+    def __init__(
+        self,
+        config: RecogniserConfig,
+        training: RecogniserTraining,
+        sketches: dict[str, Sketches],
+        folder: Path,
+    ) -> None:
+        self.config, self.training, self.folder = config, training, folder
+        self.sketches = sketches
+        torch.manual_seed(training.seed)
+        self.network = Recogniser(config, training.dropout).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.average = Recogniser(config)
+        self.average.load_state_dict(self.network.state_dict())
+        matrices = [p for p in self.network.parameters() if p.ndim > 1]
+        others = [p for p in self.network.parameters() if p.ndim <= 1]
+        groups: list[dict[str, Any]] = [
+            {"params": matrices, "weight_decay": training.decay},
+            {"params": others, "weight_decay": 0.0},
+        ]
+        self.optimiser = torch.optim.AdamW(groups, fused=True)
+        self.step = 0
+        self.seconds = 0.0
+        labels = sketches["train"].labels
+        weights = 1 / np.sqrt(np.bincount(labels)[labels])
+        self._cdf = np.cumsum(weights) / weights.sum()
+
+    def batch(self, step: int) -> tuple[Rasters, npt.NDArray[np.int64]]:
+        """Rasters (B, size, size) and labels (B,) of a step."""
+        train, rng = self.sketches["train"], np.random.default_rng([self.training.seed, step])
+        chosen = np.searchsorted(self._cdf, rng.random(self.training.batch))
+        chosen = np.minimum(chosen, len(train) - 1)
+        rasters = np.empty((len(chosen), self.config.raster, self.config.raster), dtype=np.uint8)
+        for raster, start, length in zip(
+            rasters, train.starts[chosen], train.lengths[chosen], strict=True
+        ):
+            part = slice(start, start + length)
+            raster[:] = augmented(
+                train.points[part], train.lifts[part], len(raster), self.training, rng
+            )
+        return rasters, train.labels[chosen]
+
+    def learn(self, rasters: Rasters, labels: npt.NDArray[np.int64]) -> tuple[float, float]:
+        """One step: loss, and share named right."""
+        self.network.train()
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.training.rate(self.step)
+        torch.manual_seed(self.training.seed * 1_000_003 + self.step)  # dropout
+        logits = self.network(torch.from_numpy(rasters).float() / 255)
+        truth = torch.from_numpy(labels)
+        loss = nn.functional.cross_entropy(logits, truth, label_smoothing=self.training.smoothing)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.optimiser.step()
+        self.step += 1
+        with torch.no_grad():
+            decay = min(self.training.ema, (1 + self.step) / (10 + self.step))
+            now, average = self.network.state_dict(), self.average.state_dict()
+            floats = [key for key, value in now.items() if value.is_floating_point()]
+            torch._foreach_lerp_([average[k] for k in floats], [now[k] for k in floats], 1 - decay)
+        return float(loss.detach()), float((logits.argmax(dim=1) == truth).float().mean())
+
+    def train(self) -> dict[str, Any]:
+        """Train to the end of the cycle, then write and return what it can do."""
+        keep_freed_memory()
+        settings = self.training
+        bar = tqdm(
+            total=settings.steps * settings.batch,
+            initial=self.step * settings.batch,
+            unit="sketch",
+            unit_scale=True,
+            dynamic_ncols=True,
+            desc="recogniser",
+            mininterval=1 if sys.stderr.isatty() else 30,
+        )
+        started = time.monotonic() - self.seconds
+        right = 0.0
+        with bar:
+            while self.step < settings.steps:
+                loss, named = self.learn(*self.batch(self.step))
+                right = named if not right else 0.98 * right + 0.02 * named
+                self.seconds = time.monotonic() - started
+                bar.set_postfix(
+                    step=self.step, loss=f"{loss:.3f}", named=f"{right:.1%}", refresh=False
+                )
+                bar.update(settings.batch)
+                if self.step % settings.checkpoint_every == 0:
+                    self.save()
+                if self.step % settings.validate_every == 0 and len(self.sketches["valid"]):
+                    valid = score(self.average, self.sketches["valid"])
+                    bar.write(f"step {self.step}: valid named {valid['named']:.2%}", sys.stdout)
+                    sys.stdout.flush()
+        report = {
+            "steps": self.step,
+            "seconds": round(self.seconds),
+            "sketches_seen": self.step * settings.batch,
+            "settings": asdict(settings),
+            **{
+                part: score(self.average, self.sketches[part])
+                for part in ("valid", "test")
+                if len(self.sketches[part])
+            },
+        }
+        self.average.save(self.folder / "recogniser.safetensors", report)
+        return report
+
+    def save(self) -> None:
+        """Write the checkpoint whole or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        partial = self.folder / "last.partial"
+        torch.save(
+            {
+                "config": asdict(self.config),
+                "network": self.network.state_dict(),
+                "average": self.average.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "step": self.step,
+                "seconds": self.seconds,
+            },
+            partial,
+        )
+        os.replace(partial, self.folder / "last.pt")
+
+    def resume(self) -> bool:
+        """Load the last checkpoint; False where there is none.
+
+        Raises:
+            ValueError: The checkpoint is of another recogniser.
+        """
+        path = self.folder / "last.pt"
+        if not path.exists():
+            return False
+        saved = torch.load(path, weights_only=True)
+        if RecogniserConfig.from_dict(saved["config"]) != self.config:
+            raise ValueError(f"{path} is of another recogniser; train into another folder")
+        self.network.load_state_dict(saved["network"])
+        self.average.load_state_dict(saved["average"])
+        self.optimiser.load_state_dict(saved["optimiser"])
+        self.step, self.seconds = saved["step"], saved["seconds"]
+        return True
+
+
+def score(recogniser: Recogniser, sketches: Sketches) -> dict[str, Any]:
+    """Share of people's drawings named right: of all, mean over categories, of each."""
+    drawings = [sketches.polylines(i) for i in range(len(sketches))]
+    right = recogniser.name(drawings) == sketches.labels
+    each = {
+        name: round(float(right[sketches.labels == label].mean()), 4)
+        for label, name in enumerate(sketches.categories)
+        if (sketches.labels == label).any()
+    }
+    return {
+        "named": round(float(right.mean()), 4),
+        "named_category_mean": round(float(np.mean(list(each.values()))), 4),
+        "sketches": len(sketches),
+        "categories": each,
+    }
+
+
+def train_recogniser(
+    sketches: dict[str, Sketches], folder: Path, steps: int | None = None
+) -> dict[str, Any]:
+    """Train, or go on from the last checkpoint in ``folder``; return what it can do."""
+    training = RecogniserTraining()
+    if steps:
+        training = replace(training, steps=steps)
+    config = RecogniserConfig(sketches["train"].categories)
+    trainer = RecogniserTrainer(config, training, sketches, folder)
+    if trainer.resume():
+        print(f"resumed at step {trainer.step}", flush=True)
+    return trainer.train()
