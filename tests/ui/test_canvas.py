@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from sketchstudio.core.edits import add_strokes
+from sketchstudio.core.outline import stroke_outline
 from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
 from sketchstudio.state.session import Session
 from sketchstudio.state.tool_state import ToolState
@@ -86,6 +87,18 @@ def test_mouse_draws(desk):
     slow, quick = desk.strokes
     assert slow.pressure[-1] > quick.pressure[-1]
     assert 0 < quick.pressure.min() <= slow.pressure.max() <= 1
+
+
+@pytest.mark.parametrize("device", ["mouse", "pen"])
+def test_tap_leaves_a_dot_as_wide_as_the_pen(desk, device):
+    """Without a movement there is no speed or firm pressure to thin the dot by."""
+    desk.tools.set_width(6)
+    if device == "mouse":
+        drag_mouse(desk.canvas, [(50, 50)])
+    else:
+        draw_with_pen(desk.canvas, [(50, 50)], [0.05])
+    (dot,) = desk.strokes
+    assert np.ptp(stroke_outline(dot), axis=0) == pytest.approx([6, 6], abs=0.1)
 
 
 def test_mouse_is_ignored_while_the_pen_draws(desk):

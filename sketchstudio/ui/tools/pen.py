@@ -43,6 +43,8 @@ class PenTool(Tool):
         if live is None:
             return
         self.move(replace(sample, pressure=self._last.pressure))  # a lifted pen presses no more
+        if len(live) == 1:
+            live.move_end(replace(self._last, pressure=1.0))  # a tap is a dot as wide as the line
         stroke = live.stroke()
         self.surface.overlay.live = None
         session = self.surface.session
