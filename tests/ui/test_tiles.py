@@ -70,6 +70,8 @@ def blank(view: Viewport) -> QImage:
 
 
 VIEW = Viewport(-20, -35, 1, 600, 560)
+THICK = StrokeStyle("#000000", 8, False)
+CROSSING = ([200, 20], [200, 300])
 
 
 @pytest.mark.parametrize(
@@ -185,3 +187,21 @@ def test_whole_change_shows_the_other_document():
     other = Document(paper="#202020")
     tiles.set_document(other, ChangeSet(whole=True))
     assert (tiled(tiles, VIEW) == 0x20).all()
+
+
+def test_faded_strokes_are_pale_and_come_back():
+    """Strokes that may soon be gone are pale beneath the others, which keep every pixel."""
+    low, high = (Stroke.from_points(line, THICK) for line in (([50, 100], [350, 100]), CROSSING))
+    document = document_of([low, high])
+    tiles = TileCache(document)
+    before = tiled(tiles, VIEW)
+    tiles.set_faded(frozenset([high.id]))
+    after = tiled(tiles, VIEW)
+    alone = tiled(TileCache(document_of([low])), VIEW)
+    changed = np.abs(before - after).max(axis=2) > 0
+    assert (after >= before)[changed].all()
+    assert after[changed].min() > 150
+    ink = alone.max(axis=2) < 30
+    np.testing.assert_array_equal(after[ink], alone[ink])
+    tiles.set_faded(frozenset())
+    np.testing.assert_array_equal(tiled(tiles, VIEW), before)

@@ -20,13 +20,14 @@ from sketchstudio.core.edits import ChangeSet
 from sketchstudio.core.outline import drawn_bounds
 from sketchstudio.core.spatial import GridIndex
 from sketchstudio.core.stroke import Bounds, Stroke
-from sketchstudio.ui.canvas.renderer import paint_stroke, pieces_of
+from sketchstudio.ui.canvas.renderer import paint_pieces, paint_stroke, pieces_of
 from sketchstudio.ui.canvas.viewport import Viewport
 
 SIDE = 256
 """Side of a tile, device pixels."""
 
 _KEPT = 512  # tiles, of 256 KiB each
+_FADED = 0.2  # of a faded stroke's colour that is left
 _WHOLE = QRect(0, 0, SIDE, SIDE)
 
 Key = tuple[int, int]
@@ -64,6 +65,7 @@ class TileCache:
         self._old_scale = 1.0
         self._old_tiles: dict[Key, QImage | None] = {}
         self._hidden: frozenset[str] = frozenset()
+        self._faded: frozenset[str] = frozenset()
         self._index = GridIndex()
         self._strokes: dict[str, Stroke] = {}
         self._order: dict[str, tuple[int, int]] = {}  # layer and place within it
@@ -102,6 +104,17 @@ class TileCache:
         """Leave out other strokes than so far."""
         changed = ids ^ self._hidden
         self._hidden = ids
+        self._invalidate(self._strokes[key] for key in changed if key in self._strokes)
+
+    @property
+    def faded(self) -> frozenset[str]:
+        """Strokes shown pale, because they may soon be gone."""
+        return self._faded
+
+    def set_faded(self, ids: frozenset[str]) -> None:
+        """Show other strokes pale, and beneath the rest of their layer, than so far."""
+        changed = ids ^ self._faded
+        self._faded = ids
         self._invalidate(self._strokes[key] for key in changed if key in self._strokes)
 
     def strokes_in(self, bounds: Bounds, layer_id: str) -> list[Stroke]:
@@ -226,7 +239,7 @@ class TileCache:
         painter.end()
         by_layer: dict[int, list[Stroke]] = {}
         keys = self._index.query(self._page_box(key, part)) - self._hidden
-        for stroke_id in sorted(keys, key=self._order.__getitem__, reverse=True):
+        for stroke_id in sorted(keys, key=self._painting_order, reverse=True):
             layer, _ = self._order[stroke_id]
             by_layer.setdefault(layer, []).append(self._strokes[stroke_id])
         layers = self._document.layers
@@ -242,7 +255,8 @@ class TileCache:
                 work.sheet.fill(0)
             painter = self._painter(key, work.sheet or work.image, work.part)
             while strokes:
-                paint_stroke(painter, strokes.pop(), clip)
+                stroke = strokes.pop()
+                paint_pieces(painter, pieces_of(stroke), self._color(stroke), clip)
                 if time.perf_counter() >= deadline:
                     break
             painter.end()
@@ -256,6 +270,22 @@ class TileCache:
                 work.sheet = None
             work.layers.pop()
         return True
+
+    def _painting_order(self, stroke_id: str) -> tuple[int, bool, int]:
+        layer, place = self._order[stroke_id]
+        return layer, stroke_id not in self._faded, place
+
+    def _color(self, stroke: Stroke) -> QColor:
+        """Opaque where it is faded, too, or a stroke would darken wherever it crosses itself."""
+        color = QColor(stroke.style.color)
+        if stroke.id not in self._faded:
+            return color
+        paper, left = QColor(self._document.paper), 1 - _FADED
+        return QColor.fromRgbF(
+            _FADED * color.redF() + left * paper.redF(),
+            _FADED * color.greenF() + left * paper.greenF(),
+            _FADED * color.blueF() + left * paper.blueF(),
+        )
 
     def _painter(self, key: Key, image: QImage, part: QRect) -> QPainter:
         """Paints in page px on part of a tile."""
