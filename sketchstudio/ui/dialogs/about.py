@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from sketchstudio import __version__
 from sketchstudio.engine.messages import EngineState
 from sketchstudio.system.paths import log_folder
-from sketchstudio.ui.panels.engine_indicator import describe
+from sketchstudio.ui.panels.engine_indicator import explain
 
 
 def about_box(parent: QWidget, state: EngineState) -> QMessageBox:
@@ -22,7 +22,7 @@ def about_box(parent: QWidget, state: EngineState) -> QMessageBox:
     box.setText(f"<b>sketchstudio {__version__}</b><br>Draw together with a neural network.")
     torch = sys.modules.get("torch")
     lines = [
-        describe(state),
+        explain(state),
         *([f"Model {state.model}, {len(state.categories)} categories"] if state.model else []),
         f"Python {platform.python_version()}, PySide6 {PySide6.__version__}"
         + (f", torch {torch.__version__}" if torch else ""),

@@ -21,6 +21,7 @@ from sketchstudio.state.tool_state import ToolState
 from sketchstudio.ui import theme
 from sketchstudio.ui.icons import set_icon
 from sketchstudio.ui.panels.category_picker import CategoryPicker
+from sketchstudio.ui.panels.engine_indicator import REMEDY
 from sketchstudio.ui.panels.sampling import SamplingControls
 from sketchstudio.ui.panels.sketch_view import SketchView, sketch_pixmap
 from sketchstudio.ui.panels.slider import Slider
@@ -96,7 +97,7 @@ class BlendPanel(QWidget):
         if state.status is Status.LOADING:
             self.view.set_text("Blends appear here once the model is loaded.")
         elif state.status is Status.FAILED:
-            self.view.set_text(f"Blending needs the model.\n\n{state.detail}")
+            self.view.set_text(f"Blending needs the model, which could not be loaded.\n\n{REMEDY}")
         else:
             self.view.set_text("")
         self._show_sketch()

@@ -9,7 +9,8 @@ from sketchstudio.engine.messages import EngineState, Status
 from sketchstudio.ui import theme
 
 _PATIENCE = 200  # ms of work before it is worth a word; less would only flicker
-_LONGEST = 70  # characters; the tooltip has it all
+
+REMEDY = "Install sketchstudio again to get its model back, or train one as the README says."
 
 
 def describe(state: EngineState) -> str:
@@ -22,7 +23,14 @@ def describe(state: EngineState) -> str:
         case Status.BUSY:
             return "Busy…"
         case Status.FAILED:
-            return f"No model: {state.detail}" if state.detail else "No model"
+            return "No model: you can draw, but not complete, redraw or blend"
+
+
+def explain(state: EngineState) -> str:
+    """The same with the reason and the remedy, where there is trouble."""
+    if state.status is not Status.FAILED:
+        return describe(state)
+    return f"{describe(state)}.\nReason: {state.detail}.\n{REMEDY}"
 
 
 class EngineIndicator(QWidget):
@@ -69,7 +77,6 @@ class EngineIndicator(QWidget):
             Status.FAILED: colors.bad,
         }[self._state.status]
         self._dot.setStyleSheet(f"background: {color}; border-radius: 4px;")
-        text = describe(self._state)
-        self._text.setText(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
-        self.setToolTip(text)
-        self.setAccessibleName(text)
+        self._text.setText(describe(self._state))
+        self.setToolTip(explain(self._state))
+        self.setAccessibleName(describe(self._state))
