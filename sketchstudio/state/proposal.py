@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -40,7 +40,7 @@ class Proposals(QObject):
         seed: For the next proposal; `again` takes the one after it.
 
     Signals:
-        changed(): The ghost strokes, or whether there are any, are different.
+        changed(): The ghost strokes, whether there are any, or what they wait for is different.
         message(str): One line for the person.
     """
 
@@ -74,33 +74,47 @@ class Proposals(QObject):
 
     @property
     def is_drawing(self) -> bool:
-        """Whether the model is still at it."""
+        """Whether the model is still at it, or will be once it is loaded."""
         return self._asked is not None and self._service.is_busy(Lane.PROPOSAL)
+
+    @property
+    def replaced_ids(self) -> frozenset[str]:
+        """The strokes that accepting would replace; none of a completion, or before any ghost."""
+        if self._asked is None or not self._strokes or isinstance(self._asked.task, Complete):
+            return frozenset()
+        return frozenset(stroke.id for stroke in self._asked.ink)
+
+    @property
+    def sampling(self) -> Sampling:
+        """Of the next proposal, and of the one there is."""
+        return Sampling(self.temperature, self.seed)
+
+    def set_sampling(self, sampling: Sampling) -> None:
+        """Draw otherwise from now on; a proposal that there is, is drawn anew."""
+        if sampling == self.sampling:
+            return
+        self.temperature, self.seed = sampling.temperature, sampling.seed
+        self._ask_again()
 
     def complete(self, category: str | None = None) -> None:
         """Propose how the ink could go on, as a ``category`` or whatever it looks like."""
         ink = self._ink()
         if ink:
             points = tuple(stroke.points for stroke in ink)
-            self._ask(_Asked(Complete(points, self._sampling(), category), ink))
+            self._ask(_Asked(Complete(points, self.sampling, category), ink))
 
     def redraw(self) -> None:
         """Propose the model's version of the ink, in its place."""
         ink = self._ink()
         if ink:
             points = tuple(stroke.points for stroke in ink)
-            self._ask(_Asked(Redraw(points, self._sampling()), ink))
+            self._ask(_Asked(Redraw(points, self.sampling), ink))
 
     def again(self) -> None:
         """Propose something else about the same ink, from the next seed."""
-        if self._asked is None:
-            return
-        self.seed += 1
-        task, ink = self._asked.task, self._asked.ink
-        if isinstance(task, Complete):
-            self._ask(_Asked(Complete(task.ink, self._sampling(), task.category), ink))
-        else:
-            self._ask(_Asked(Redraw(task.ink, self._sampling()), ink))
+        if self._asked is not None:
+            self.seed += 1
+            self._ask_again()
 
     def accept(self) -> None:
         """Make the ghost ink ink, as far as it is drawn: one undo step."""
@@ -128,9 +142,8 @@ class Proposals(QObject):
     def _ink(self) -> tuple[Stroke, ...]:
         """The ink a proposal is about; says what to do where there is none."""
         state = self._service.state
-        if not state.usable:
-            loading = state.status is Status.LOADING
-            self.message.emit("The model is still loading" if loading else state.detail)
+        if state.status is Status.FAILED:
+            self.message.emit(f"The model could not be loaded: {state.detail}")
             return ()
         layer, selected = self._session.active_layer, self._session.selected_ids
         ink = tuple(stroke for stroke in layer.strokes if not selected or stroke.id in selected)
@@ -138,12 +151,14 @@ class Proposals(QObject):
             self.message.emit("Draw something first, then let the model go on")
         return ink
 
-    def _sampling(self) -> Sampling:
-        return Sampling(self.temperature, self.seed)
+    def _ask_again(self) -> None:
+        if self._asked is not None:
+            task = replace(self._asked.task, sampling=self.sampling)
+            self._ask(_Asked(task, self._asked.ink))
 
     def _ask(self, asked: _Asked) -> None:
+        self._service.submit(asked.task)  # answered once the model is loaded
         self._set(asked, ())
-        self._service.submit(asked.task)
 
     def _set(self, asked: _Asked | None, strokes: tuple[Stroke, ...]) -> None:
         self._asked, self._strokes = asked, strokes
@@ -194,10 +209,14 @@ class Proposals(QObject):
 
     @Slot(object)
     def _on_state(self, state: EngineState) -> None:
-        if state.status is Status.FAILED and self._asked is not None:
-            self._set(None, ())
+        if self._asked is None:
+            return
+        if state.status is Status.FAILED:
+            self.reject()
+            self.message.emit(f"The model could not be loaded: {state.detail}")
+        elif not self._strokes:
+            self.changed.emit()  # it waited for the model, and is drawn now
 
     @Slot(object)
     def _on_document_changed(self, _: ChangeSet) -> None:
         self.reject()
-

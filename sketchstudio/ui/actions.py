@@ -24,7 +24,8 @@ class ActionSpec:
         icon: Name of the icon; none for most menu entries.
         tip: What a tooltip says, where the text is not enough.
         group: Actions of one group are checked one at a time; ``toggle`` is checked alone.
-        needs_model: Disabled while there is no usable model.
+        needs_model: Disabled once it is known that there is no usable model.
+        needs_categories: Disabled until the model is loaded, too.
     """
 
     id: str
@@ -34,6 +35,7 @@ class ActionSpec:
     tip: str = ""
     group: str = ""
     needs_model: bool = False
+    needs_categories: bool = False
 
 
 PALETTE = (
@@ -77,12 +79,19 @@ ACTIONS = (
     ActionSpec(
         "complete",
         "Complete",
-        ("Ctrl+Return", "C"),
+        ("C", "Ctrl+Return"),
         "complete",
         "The model goes on from your drawing",
         needs_model=True,
     ),
-    ActionSpec("complete_as", "Complete As…", ("Shift+C",), needs_model=True),
+    ActionSpec(
+        "complete_as",
+        "Complete As…",
+        ("Shift+C",),
+        tip="Choose what the model shall make of it",
+        needs_model=True,
+        needs_categories=True,
+    ),
     ActionSpec(
         "redraw",
         "Redraw",

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.stroke import StrokeStyle
-from sketchstudio.engine.messages import EngineState, Status
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.blending import Blending
 from sketchstudio.state.proposal import Proposals
@@ -29,32 +28,22 @@ from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Settings
 from sketchstudio.state.tool_state import ToolName, ToolState
 from sketchstudio.ui import icons, theme
-from sketchstudio.ui.actions import MENUS, PALETTE, SEPARATOR, SPECS, keys_text, make_actions, tip
+from sketchstudio.ui.actions import MENUS, PALETTE, SEPARATOR, SPECS, make_actions, tip
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
 from sketchstudio.ui.dialogs.about import about_box
 from sketchstudio.ui.dialogs.files import FileCommands
 from sketchstudio.ui.dialogs.shortcuts import ShortcutsDialog
+from sketchstudio.ui.model_commands import ModelCommands
 from sketchstudio.ui.panels.blend import BlendPanel
 from sketchstudio.ui.panels.canvas_area import CanvasArea
-from sketchstudio.ui.panels.category_picker import CategoryPicker
 from sketchstudio.ui.panels.engine_indicator import EngineIndicator
-from sketchstudio.ui.panels.sampling import SamplingPopup
 from sketchstudio.ui.panels.tool_bar import ToolBar
 from sketchstudio.ui.panels.top_bar import TopBar
 
 log = logging.getLogger(__name__)
 
 _MESSAGE_MS = 6000
-
-_DRAW = "Draw something here."
-_DRAW_TOGETHER = f"Draw something here, then press {keys_text('C')}: the model goes on."
-_HINTS = {
-    Status.LOADING: _DRAW,
-    Status.READY: _DRAW_TOGETHER,
-    Status.BUSY: _DRAW_TOGETHER,
-    Status.FAILED: _DRAW,
-}
 
 
 class MainWindow(QMainWindow):
@@ -84,12 +73,12 @@ class MainWindow(QMainWindow):
         self._blending = blending
         self._settings = settings
         self._was_painted = False
-        self._shown_engine: EngineState | None = None
         self._take_settings()
 
         self.files = FileCommands(session, settings, self)
         self.files.told.connect(self.tell)
         self._clipboard = Clipboard(session)
+        self._model = ModelCommands(service, proposals, blending, self)
         self.canvas = Canvas(session, tools)
         self.actions_by_id = make_actions(self, self._handlers())
         self._fill_menus()
@@ -132,13 +121,13 @@ class MainWindow(QMainWindow):
             "zoom_fit": canvas.fit,
             **{f"theme_{name}": partial(self._set_theme, name) for name in theme.NAMES},
             "blend": self._toggle_blend,
-            "complete": self._complete,
-            "complete_as": self._complete_as,
+            "complete": self._model.complete,
+            "complete_as": self._model.complete_as,
             "redraw": proposals.redraw,
             "accept": proposals.accept,
             "again": proposals.again,
             "reject": proposals.reject,
-            "sampling": self._show_sampling,
+            "sampling": self._model.show_sampling,
             "shortcuts": self._show_shortcuts,
             "about": self._show_about,
             **{str(tool): partial(self._tools.set_tool, tool) for tool in ToolName},
@@ -179,11 +168,6 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         self.setCentralWidget(central)
 
-        self._picker = CategoryPicker(self, with_drawing=False)
-        self._picker.picked.connect(self._proposals.complete)
-        self._sampling = SamplingPopup(self)
-        self._sampling.controls.changed.connect(self._on_sampling)
-
         self.indicator = EngineIndicator()
         self._zoom = QToolButton()
         self._zoom.setAutoRaise(True)
@@ -194,7 +178,7 @@ class MainWindow(QMainWindow):
         status.addPermanentWidget(self.indicator)
         status.addPermanentWidget(self._zoom)
 
-        self.setMinimumSize(760, 560)
+        self.setMinimumSize(820, 560)
         free = self.screen().availableSize()
         self.resize(min(1200, free.width() * 9 // 10), min(800, free.height() * 9 // 10))
         if self._settings.geometry:
@@ -207,13 +191,11 @@ class MainWindow(QMainWindow):
         actions[f"theme_{self._settings.theme}"].setChecked(True)
 
     def _connect(self) -> None:
-        self._service.state_changed.connect(self._on_engine_state)
-        self._proposals.changed.connect(self._on_proposal)
+        self._service.state_changed.connect(self.indicator.set_state)
+        self._service.state_changed.connect(self.blend_panel.set_engine_state)
+        self._model.attach(self.actions_by_id, self.canvas, self.area, self._top_bar.complete_as)
         self._proposals.message.connect(self.tell)
-        self.canvas.ink_started.connect(self._proposals.reject)
-        self.canvas.ghost_clicked.connect(self._proposals.accept)
         self.canvas.view_changed.connect(self._show_zoom)
-        self._blending.thumbnails_changed.connect(self._show_thumbnails)
         self.blend_panel.put_requested.connect(self._put_blend)
         self.blend_panel.message.connect(self.tell)
         self._tool_bar.color_picked.connect(self._on_color_picked)
@@ -235,8 +217,8 @@ class MainWindow(QMainWindow):
             self.actions_by_id[id].setEnabled(False)
         self._show_selection()
         self._show_zoom()
-        self._on_engine_state(self._service.state)
-        self._on_proposal()
+        self.indicator.set_state(self._service.state)
+        self.blend_panel.set_engine_state(self._service.state)
         self.canvas.set_dark(theme.current() is theme.DARK)
 
     # What the person does
@@ -266,31 +248,6 @@ class MainWindow(QMainWindow):
 
     def _step_width(self, steps: int) -> None:
         self._tool_bar.step_width(steps)
-
-    @Slot()
-    def _complete(self) -> None:
-        self._proposals.complete()
-
-    @Slot()
-    def _complete_as(self) -> None:
-        self._blending.ask_thumbnails()
-        self._show_thumbnails()
-        self._picker.open_below(self._top_bar.complete_as)
-
-    @Slot()
-    def _show_thumbnails(self) -> None:
-        self._picker.set_categories(self._service.state.categories, self._blending.thumbnails)
-
-    @Slot()
-    def _show_sampling(self) -> None:
-        sampling = Sampling(self._proposals.temperature, self._proposals.seed)
-        self._sampling.controls.set_sampling(sampling)
-        self._sampling.open_below(self._top_bar.complete_as)
-
-    @Slot(object)
-    def _on_sampling(self, sampling: Sampling) -> None:
-        self._proposals.temperature = sampling.temperature
-        self._proposals.seed = sampling.seed
 
     @Slot()
     def _put_blend(self) -> None:
@@ -327,32 +284,6 @@ class MainWindow(QMainWindow):
     def show_error(self, line: str) -> None:
         """Show a line of trouble until it is closed."""
         self.area.show_error(line)
-
-    @Slot(object)
-    def _on_engine_state(self, state: EngineState) -> None:
-        self.indicator.set_state(state)
-        shown = replace(state, status=Status.READY) if state.usable else state
-        if shown == self._shown_engine:
-            return
-        self._shown_engine = shown
-        self.blend_panel.set_engine_state(state)
-        reason = {
-            Status.LOADING: "the model is still loading",
-            Status.FAILED: f"there is no usable model. {state.detail}",
-        }.get(state.status, "")
-        self.canvas.set_hint(_HINTS[state.status])
-        for spec in SPECS.values():
-            if spec.needs_model:
-                self.actions_by_id[spec.id].setEnabled(state.usable)
-                self.actions_by_id[spec.id].setToolTip(tip(spec, reason))
-
-    @Slot()
-    def _on_proposal(self) -> None:
-        active = self._proposals.active
-        self.canvas.set_ghost(self._proposals.strokes)
-        self.area.show_proposal(active)
-        for id in ("accept", "again", "reject"):
-            self.actions_by_id[id].setEnabled(active)
 
     @Slot(str)
     def _show_undo_text(self, text: str) -> None:

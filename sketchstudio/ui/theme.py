@@ -169,6 +169,7 @@ def style_sheet(colors: Colors) -> str:
     QFrame[role="rule"] {{ background: {c.line}; border: none; }}
     QToolButton, QPushButton {{ border: 1px solid transparent; border-radius: 7px;
         padding: 5px 10px; background: transparent; color: {c.text}; }}
+    QToolButton[role="quiet"] {{ color: {c.muted}; }}
     QToolButton[shape="square"] {{ padding: 6px; }}
     QToolButton:hover, QPushButton:hover {{ background: {c.hover}; }}
     QToolButton:pressed, QPushButton:pressed {{ background: {c.line}; }}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -10,9 +10,11 @@ from helpers.tiny import TWO_STROKES, tiny_studio
 from pytestqt.qtbot import QtBot
 
 from sketchstudio.core.edits import add_strokes
+from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
-from sketchstudio.engine.messages import Lane
+from sketchstudio.engine.messages import Lane, Status
 from sketchstudio.engine.service import InferenceService
+from sketchstudio.model.studio import Studio
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
 
@@ -22,15 +24,18 @@ STYLE = StrokeStyle("#336699", 5.0)
 class Desk:
     """A session with ink, an engine and proposals."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, load: Callable[[], Studio] = tiny_studio) -> None:
         self.qtbot = qtbot
         self.session = Session()
-        self.service = InferenceService(tiny_studio)
+        self.service = InferenceService(load)
         self.proposals = Proposals(self.session, self.service)
         self.messages: list[str] = []
         self.proposals.message.connect(self.messages.append)
+
+    def start(self) -> None:
         self.service.start()
-        qtbot.waitUntil(lambda: self.service.state.usable, timeout=20_000)
+        done = (Status.READY, Status.FAILED)
+        self.qtbot.waitUntil(lambda: self.service.state.status in done, timeout=20_000)
 
     def draw(self) -> None:
         strokes = [Stroke.from_points(points, STYLE) for points in TWO_STROKES]
@@ -43,6 +48,7 @@ class Desk:
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
     desk = Desk(qtbot)
+    desk.start()
     yield desk
     desk.service.shutdown()
 
@@ -137,3 +143,62 @@ def test_empty_page_says_what_to_do(desk: Desk) -> None:
     desk.proposals.complete()
     assert desk.messages == ["Draw something first, then let the model go on"]
     assert not desk.proposals.active
+
+
+def test_asked_while_loading_is_answered_later(qtbot: QtBot) -> None:
+    """Nobody has to press again once the model is there."""
+    desk = Desk(qtbot)
+    desk.draw()
+    desk.proposals.complete("sun")
+    assert desk.proposals.is_drawing
+    desk.start()
+    desk.settle()
+    assert desk.proposals.strokes
+    desk.service.shutdown()
+
+
+def test_asked_of_a_model_that_fails_to_load(qtbot: QtBot) -> None:
+    """What waited for the model is given up with the reason, not waited for for ever."""
+
+    def broken() -> Studio:
+        raise RuntimeError("half a download")
+
+    desk = Desk(qtbot, broken)
+    desk.draw()
+    desk.proposals.redraw()
+    desk.start()
+    assert not desk.proposals.active
+    assert not desk.service.is_busy(Lane.PROPOSAL)
+    assert desk.messages[-1] == "The model could not be loaded: half a download"
+    desk.proposals.redraw()
+    assert not desk.proposals.active
+    desk.service.shutdown()
+
+
+def test_only_a_redrawing_replaces(desk: Desk) -> None:
+    """What shall fade is what accepting takes away: nothing before there is ink, or beside it."""
+    desk.draw()
+    first, _ = desk.session.active_layer.strokes
+    desk.session.select([first.id])
+    desk.proposals.redraw()
+    assert desk.proposals.replaced_ids == frozenset()
+    desk.settle()
+    assert desk.proposals.replaced_ids == {first.id}
+    desk.proposals.complete("sun")
+    desk.settle()
+    assert desk.proposals.replaced_ids == frozenset()
+
+
+def test_other_sampling_draws_the_proposal_anew(desk: Desk) -> None:
+    """Seed and temperature show what they do, and the old seed draws the old proposal."""
+    desk.draw()
+    desk.proposals.redraw()
+    desk.settle()
+    before = desk.proposals.sampling
+    first = desk.proposals.strokes[0].points
+    desk.proposals.set_sampling(Sampling(0.8, 12))
+    desk.settle()
+    assert not np.array_equal(first[:1], desk.proposals.strokes[0].points[:1])
+    desk.proposals.set_sampling(before)
+    desk.settle()
+    np.testing.assert_array_equal(first, desk.proposals.strokes[0].points)

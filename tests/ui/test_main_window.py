@@ -36,7 +36,9 @@ def test_ink_undo_redo(loading, qtbot):
 def test_without_a_model_drawing_goes_on(make, qtbot):
     """A model that cannot be loaded disables its controls with the reason, nothing else."""
     studio = make(no_weights)
-    assert "weights are missing" in studio.window.indicator.text
+    assert "you can draw" in studio.window.indicator.text
+    assert "weights are missing" in studio.window.indicator.toolTip()
+    assert "Install" in studio.window.indicator.toolTip()
     for spec in ACTIONS:
         if spec.needs_model:
             assert not studio.enabled(spec.id)
@@ -90,6 +92,43 @@ def test_proposal_is_accepted_by_a_click(ready, qtbot):
     x, y = ready.window.canvas.viewport.to_screen(*map(float, proposed[0].points[0]))
     qtbot.mouseClick(ready.window.canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
     assert tuple(ready.session.document.strokes()) == proposed
+
+
+def test_asking_while_the_model_loads(loading, qtbot):
+    """C is remembered and says so; Tab, pressed too early, does not wander off; Esc gives up."""
+    canvas, bar = loading.window.canvas, loading.window.area.proposal_bar
+    loading.draw(qtbot, LINE)
+    qtbot.keyClick(canvas, Qt.Key.Key_C)
+    assert bar.isVisible()
+    assert "loading" in bar.words.text()
+    assert not loading.enabled("accept")
+    qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    assert canvas.hasFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    qtbot.keyClick(canvas, Qt.Key.Key_C)
+    loading.service.start()
+    qtbot.waitUntil(lambda: bool(loading.proposals.strokes))
+    assert not bar.words.isVisible()
+    assert loading.enabled("accept")
+
+
+def test_bar_shows_the_seed(ready, qtbot):
+    """Again shows the seed it takes, and a click on it opens where it is changed."""
+    bar = ready.window.area.proposal_bar
+    ready.draw(qtbot, LINE)
+    ready.trigger("redraw")
+    assert bar.status.text() == "Drawing…"
+    ready.trigger("again")
+    qtbot.waitUntil(lambda: not ready.proposals.is_drawing)
+    assert bar.status.text() == "Seed 2"
+    qtbot.mouseClick(bar.status, Qt.MouseButton.LeftButton)
+    popup = ready.window._model._popup
+    assert popup.isVisible()
+    assert popup.controls.seed.value() == 2
+    popup.controls.seed.setValue(40)
+    qtbot.waitUntil(lambda: not ready.proposals.is_drawing)
+    assert bar.status.text() == "Seed 40"
 
 
 def test_tab_is_free_without_a_proposal(loading):

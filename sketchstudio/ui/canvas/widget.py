@@ -80,6 +80,7 @@ class Canvas(QWidget):
         self._hint = ""
         self._dark = False
         self._space = False
+        self._holds_focus = False
         self._cursor_at = QPointF()
         self._gestures = Gestures(self, self._on_ghost, self.ghost_clicked.emit)
         self._input = PenInput(self)
@@ -152,6 +153,16 @@ class Canvas(QWidget):
                 self.repaint_page(bounds)
         if self._hint and (before is None) != (after is None):
             self.update()
+
+    def set_faded(self, ids: frozenset[str]) -> None:
+        """Show these strokes pale, as ink that may soon be gone; the others as they are."""
+        if ids != self._tiles.faded:
+            self._tiles.set_faded(ids)
+            self._refine()
+
+    def hold_focus(self, hold: bool) -> None:
+        """Whether Tab stays here, because it is about to have a meaning."""
+        self._holds_focus = hold
 
     def set_hint(self, text: str) -> None:
         """Show faint words in the middle while the page is empty."""
@@ -371,6 +382,9 @@ class Canvas(QWidget):
         self._space = False
         self._show_cursor()
         super().focusOutEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return self._holds_focus or super().focusNextPrevChild(forward)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.accept()

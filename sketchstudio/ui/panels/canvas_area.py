@@ -11,28 +11,62 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from sketchstudio.ui.actions import SPECS, keys_text
 from sketchstudio.ui.icons import set_icon
 
+_PROPOSAL = ("accept", "again", "reject")
 _GAP = 18  # px between what floats and the canvas's edge
 
 
 class ProposalBar(QFrame):
-    """Accept, Again and Reject, shown while there is a proposal."""
+    """Accept, Again and Reject, shown while there is a proposal or one is being drawn.
+
+    Attributes:
+        words: What the proposal waits for, in a line of its own; hidden while it is empty.
+        status: A few words on the proposal; a click changes its seed and temperature.
+    """
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("proposal_bar")
-        layout = QHBoxLayout(self)
+        self.words = QLabel()
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.status = QToolButton()
+        self.status.setProperty("role", "quiet")
+        self.status.setToolTip(
+            f"The same seed draws the same proposal; change it: {keys_text('T')}"
+        )
+        self.status.setMinimumWidth(self.fontMetrics().horizontalAdvance("Seed 99999") + 16)
+        self.status.clicked.connect(actions["sampling"].trigger)
+        self._buttons = {name: _button(name, actions[name]) for name in _PROPOSAL}
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.status)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
-        layout.setSpacing(4)
-        for name in ("accept", "again", "reject"):
-            button = QToolButton()
-            button.setText(f"{SPECS[name].text}  {keys_text(SPECS[name].keys[0])}")
-            button.setToolTip(actions[name].toolTip())
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            set_icon(button, SPECS[name].icon)
-            button.clicked.connect(actions[name].trigger)
-            # The canvas keeps the focus, so that its keys go on working.
+        layout.setSpacing(2)
+        layout.addWidget(self.words)
+        layout.addLayout(row)
+        # The canvas keeps the focus, so that its keys go on working.
+        for button in (self.status, *self._buttons.values()):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            layout.addWidget(button)
+
+    def set_state(self, words: str, status: str) -> None:
+        """Say what the proposal waits for, if anything, and how it is doing."""
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        self.status.setText(status)
+
+
+def _button(name: str, action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setText(f"{SPECS[name].text}  {keys_text(SPECS[name].keys[0])}")
+    button.setToolTip(action.toolTip())
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    set_icon(button, SPECS[name].icon)
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button
 
 
 class Banner(QFrame):
@@ -76,8 +110,9 @@ class CanvasArea(QWidget):
         self.banner.show()
         self._place()
 
-    def show_proposal(self, shown: bool) -> None:
-        """Show or hide the proposal's buttons."""
+    def show_proposal(self, shown: bool, words: str = "", status: str = "") -> None:
+        """Show the proposal's buttons with what there is to say of it, or hide them."""
+        self.proposal_bar.set_state(words, status)
         self.proposal_bar.setVisible(shown)
         self._place()
 

@@ -1,0 +1,127 @@
+"""The Model menu: asks for proposals, and shows what can be done about the one there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from sketchstudio.engine.messages import EngineState, Status
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.state.blending import Blending
+from sketchstudio.state.proposal import Proposals
+from sketchstudio.ui.actions import SPECS, keys_text, tip
+from sketchstudio.ui.canvas.widget import Canvas
+from sketchstudio.ui.panels.canvas_area import CanvasArea
+from sketchstudio.ui.panels.category_picker import CategoryPicker
+from sketchstudio.ui.panels.sampling import SamplingPopup
+
+_DRAW = "Draw something here."
+_DRAW_TOGETHER = f"Draw something here, then press {keys_text('C')}: the model goes on."
+
+_LOADING = "The model is loading; your proposal comes as soon as it is ready."
+
+
+class ModelCommands(QObject):
+    """Ties actions, canvas and the proposal's buttons to `Proposals`.
+
+    Args:
+        service: The engine.
+        proposals: What the commands ask for.
+        blending: Has the pictures of the categories.
+        window: Parent of the popups.
+    """
+
+    def __init__(
+        self,
+        service: InferenceService,
+        proposals: Proposals,
+        blending: Blending,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._service = service
+        self._proposals = proposals
+        self._blending = blending
+        self._shown: EngineState | None = None
+        self._picker = CategoryPicker(window, with_drawing=False)
+        self._picker.picked.connect(proposals.complete)
+        self._popup = SamplingPopup(window)
+        self._popup.controls.changed.connect(proposals.set_sampling)
+
+    def attach(
+        self, actions: Mapping[str, QAction], canvas: Canvas, area: CanvasArea, anchor: QWidget
+    ) -> None:
+        """Keep these up to date from now on.
+
+        Args:
+            actions: By id.
+            canvas: Shows the ghost ink.
+            area: Shows the proposal's buttons.
+            anchor: The popups open below it.
+        """
+        self._actions, self._canvas, self._area, self._anchor = actions, canvas, area, anchor
+        self._service.state_changed.connect(self._show_engine)
+        self._proposals.changed.connect(self._show_proposal)
+        self._blending.thumbnails_changed.connect(self._show_categories)
+        canvas.ink_started.connect(self._proposals.reject)
+        canvas.ghost_clicked.connect(self._proposals.accept)
+        self._show_engine(self._service.state)
+        self._show_proposal()
+
+    def complete(self) -> None:
+        """Let the model go on, as whatever the drawing looks like."""
+        self._proposals.complete()
+
+    def complete_as(self) -> None:
+        """Ask for a category, and let the model go on to it."""
+        self._blending.ask_thumbnails()
+        self._show_categories()
+        self._picker.open_below(self._anchor)
+
+    def show_sampling(self) -> None:
+        """Open the popup with temperature and seed."""
+        self._popup.controls.set_sampling(self._proposals.sampling)
+        self._popup.open_below(self._anchor)
+
+    @Slot()
+    def _show_categories(self) -> None:
+        self._picker.set_categories(self._service.state.categories, self._blending.thumbnails)
+
+    @Slot(object)
+    def _show_engine(self, state: EngineState) -> None:
+        shown = replace(state, status=Status.READY) if state.usable else state
+        if shown == self._shown:
+            return
+        self._shown = shown
+        failed = state.status is Status.FAILED
+        self._canvas.set_hint(_DRAW if failed else _DRAW_TOGETHER)
+        for spec in SPECS.values():
+            if not spec.needs_model:
+                continue
+            reason = ""
+            if failed:
+                reason = f"the model could not be loaded ({state.detail})"
+            elif spec.needs_categories and not state.usable:
+                reason = "the model is still loading"
+            self._actions[spec.id].setEnabled(not reason)
+            self._actions[spec.id].setToolTip(tip(spec, reason))
+
+    @Slot()
+    def _show_proposal(self) -> None:
+        proposals = self._proposals
+        active, ink = proposals.active, bool(proposals.strokes)
+        self._canvas.set_ghost(proposals.strokes)
+        self._canvas.set_faded(proposals.replaced_ids)
+        self._canvas.hold_focus(active)
+        for id in ("accept", "again", "reject"):
+            self._actions[id].setEnabled(active and (ink or id != "accept"))
+        loading = self._service.state.status is Status.LOADING
+        self._area.show_proposal(
+            active,
+            words=_LOADING if loading else "",
+            status="Drawing…" if proposals.is_drawing else f"Seed {proposals.seed}",
+        )
