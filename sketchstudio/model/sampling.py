@@ -21,6 +21,11 @@ Floats = npt.NDArray[np.float32]
 
 LOWEST_TEMPERATURE = 0.01
 
+_END = 2
+_PEN = np.eye(3, dtype=np.float32)
+_SIGMA_FLOOR, _SIGMA_CEILING = np.float32(LOG_SIGMA_FLOOR), np.float32(LOG_SIGMA_CEILING)
+_RHO = np.float32(RHO_LIMIT)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Primer:
@@ -100,14 +105,16 @@ class Decode:
         self._limit = limit or decoder.config.max_points
         self._points = np.zeros((self._limit, count, 2), dtype=np.float32)
         self._lifts = np.zeros((self._limit, count), dtype=bool)
-        self._lengths = np.zeros(count, dtype=np.int64)
+        self._lengths = np.zeros(count, dtype=np.int64)  # of those that ended
+        self._drawn = 0
         self.finished = np.zeros(count, dtype=bool)
         # One more than can be drawn: the first decides how an open stroke goes on.
-        self._chance = np.empty((self._limit + 1, count, 2), dtype=np.float32)
+        choices = decoder.config.mixtures + 3
+        self._gumbel = np.empty((self._limit + 1, count, choices), dtype=np.float32)
         self._normal = np.empty((self._limit + 1, count, 2), dtype=np.float32)
         for i, seed in enumerate(seeds):
             rng = np.random.default_rng(seed)
-            self._chance[:, i] = rng.random((self._limit + 1, 2), dtype=np.float32)
+            self._gumbel[:, i] = gumbel(rng, (self._limit + 1, choices))
             self._normal[:, i] = rng.standard_normal((self._limit + 1, 2), dtype=np.float32)
 
         codes = np.asarray(codes, dtype=np.float32)
@@ -119,6 +126,7 @@ class Decode:
         self._cell = state[:, hidden:].copy()
         self._alive = np.arange(count)
         self._open = np.zeros(count, dtype=bool)
+        self._lay_out()
 
     def __iter__(self) -> Iterator[int]:
         """Draw; yields the number of points drawn after each, so that the caller may stop.
@@ -138,7 +146,9 @@ class Decode:
         Where it went on with an open stroke, the first stroke starts at the primer's last point.
         """
         result = []
-        for i, length in enumerate(self._lengths):
+        lengths = self._lengths.copy()
+        lengths[self._alive] = self._drawn
+        for i, length in enumerate(lengths):
             points, lifts = self._points[:length, i], self._lifts[:length, i]
             if self._open[i] and self._primers is not None:
                 points = np.concatenate([self._primers[i].points[-1:], points])
@@ -174,64 +184,79 @@ class Decode:
                 self._input[cut, hidden + 3] = pen[cut] == 1
             yield 0
 
+    def _lay_out(self) -> None:
+        """Buffers and views for the sketches alive: a step is too short to make them anew."""
+        hidden = self._decoder.config.hidden
+        self._gates = np.empty((len(self._alive), 4 * hidden), dtype=np.float32)
+        self._opening = self._gates[:, : 3 * hidden]
+        self._in, self._forget, self._out, self._new = np.split(self._gates, 4, axis=1)
+        self._squashed = np.empty_like(self._cell)
+        self._state, self._row = self._input[:, :hidden], self._input[:, hidden:]
+
     def _advance(self) -> None:
         """One LSTM step for all sketches alive; the new h replaces the old in the input."""
-        hidden = self._decoder.config.hidden
-        gates = self._input @ self._decoder.step_gates
+        gates = np.matmul(self._input, self._decoder.step_gates, out=self._gates)
         gates += self._code_gates
         np.tanh(gates, out=gates)
-        opening = gates[:, : 3 * hidden]
-        opening *= 0.5
-        opening += 0.5
-        self._cell *= gates[:, hidden : 2 * hidden]
-        self._cell += gates[:, :hidden] * gates[:, 3 * hidden :]
-        np.multiply(
-            gates[:, 2 * hidden : 3 * hidden], np.tanh(self._cell), out=self._input[:, :hidden]
-        )
+        self._opening *= 0.5
+        self._opening += 0.5
+        self._cell *= self._forget
+        self._new *= self._in
+        self._cell += self._new
+        np.tanh(self._cell, out=self._squashed)
+        np.multiply(self._out, self._squashed, out=self._state)
 
     def _sample(self, turn: int, no_end: bool) -> tuple[Floats, npt.NDArray[np.int64]]:
-        d, alive = self._decoder, self._alive
-        parameters = self._input[:, : d.config.hidden] @ d.output_weight
-        parameters += d.output_bias
+        parameters = self._state @ self._decoder.output_weight
+        parameters += self._decoder.output_bias
         if no_end:
             parameters[:, -1] = -np.inf
-        chance, normal = self._chance[turn], self._normal[turn]
-        if len(alive) < len(self._lengths):
-            chance, normal = chance[alive], normal[alive]
-        return sample(parameters, chance, normal, self._temperature)
+        gumbel, normal = self._gumbel[turn], self._normal[turn]
+        if len(self._alive) < len(self._lengths):
+            gumbel, normal = gumbel[self._alive], normal[self._alive]
+        return sample(parameters, gumbel, normal, self._temperature)
 
     def _draw(self, step: int) -> None:
         """Draw one point of every sketch alive, and drop those that ended."""
-        hidden, alive = self._decoder.config.hidden, self._alive
         self._advance()
         offsets, pen = self._sample(step + 1, no_end=step == 0)
-        row = self._input[:, hidden:]
-        up = pen == 1
+        row, everyone = self._row, len(self._alive) == len(self._lengths)
         row[:, :2] = offsets
-        row[:, 2] = ~up
-        row[:, 3] = up
-        row[:, 5:] += offsets * self._decoder.config.offset_std
-        self._points[step, alive] = row[:, 5:]
-        self._lifts[step, alive] = up
-        going = pen != 2
-        if going.all():
-            self._lengths[alive] = step + 1
-            return
-        self._lengths[alive[going]] = step + 1
-        self.finished[alive[~going]] = True
-        self._alive = alive[going]
+        row[:, 2:5] = _PEN[pen]
+        offsets *= self._decoder.config.offset_std
+        row[:, 5:] += offsets
+        which = slice(None) if everyone else self._alive
+        self._points[step, which] = row[:, 5:]
+        self._lifts[step, which] = row[:, 3]
+        if _END in pen.tolist():
+            self._drop(pen == _END)
+        self._drawn = step + 1
+
+    def _drop(self, ended: npt.NDArray[np.bool_]) -> None:
+        """Go on without the sketches whose last row ended them."""
+        gone, going = self._alive[ended], ~ended
+        self._lengths[gone] = self._drawn
+        self.finished[gone] = True
+        self._alive = self._alive[going]
         self._input, self._cell = self._input[going], self._cell[going]
         self._code_gates = self._code_gates[going]
+        self._lay_out()
+
+
+def gumbel(rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
+    """Standard Gumbel noise: the index of the largest sum of logit and noise is a softmax draw."""
+    waits = rng.standard_exponential(shape, dtype=np.float32)
+    return np.asarray(-np.log(np.maximum(waits, np.float32(1e-30))))
 
 
 def sample(
-    parameters: Floats, chance: Floats, normal: Floats, temperature: float
+    parameters: Floats, gumbel: Floats, normal: Floats, temperature: float
 ) -> tuple[Floats, npt.NDArray[np.int64]]:
     """Draw an offset and a pen state from each row's mixture density.
 
     Args:
         parameters: (B, 6M + 3), see `mdn.offset_nll`.
-        chance: (B, 2) uniform numbers: which component, which pen state.
+        gumbel: (B, M + 3) standard Gumbel numbers: which component, which pen state.
         normal: (B, 2) standard normal numbers: where in the component.
         temperature: Over 0.
 
@@ -241,18 +266,19 @@ def sample(
     """
     count, width = parameters.shape
     mixtures = (width - 3) // 6
-    which = _pick(parameters[:, :mixtures], chance[:, :1], temperature)
-    chosen = parameters[:, mixtures:-3].reshape(count, 5, mixtures)[np.arange(count), :, which]
-    sigma = np.exp(np.clip(chosen[:, 2:4], LOG_SIGMA_FLOOR, LOG_SIGMA_CEILING))
-    rho = np.tanh(chosen[:, 4]) * RHO_LIMIT
-    spread = normal.copy()  # correlated: y follows x by rho
-    spread[:, 1] = rho * normal[:, 0] + np.sqrt(1 - rho * rho) * normal[:, 1]
-    offsets = chosen[:, :2] + sigma * spread * np.float32(math.sqrt(temperature))
-    return offsets, _pick(parameters[:, -3:], chance[:, 1:], temperature)
-
-
-def _pick(logits: Floats, chance: Floats, temperature: float) -> npt.NDArray[np.int64]:
-    """An index of each row, by its softmax at a temperature; ``chance`` (B, 1) is uniform."""
-    weights = np.exp((logits - logits.max(axis=1, keepdims=True)) / np.float32(temperature))
-    cumulative = weights.cumsum(axis=1)
-    return np.asarray(np.argmax(cumulative > chance * cumulative[:, -1:], axis=1))
+    cooling = np.float32(1 / temperature)
+    which = (parameters[:, :mixtures] * cooling + gumbel[:, :mixtures]).argmax(axis=1)
+    pen = (parameters[:, -3:] * cooling + gumbel[:, mixtures:]).argmax(axis=1)
+    components = parameters[:, mixtures:-3].reshape(count, 5, mixtures)
+    chosen = components[np.arange(count), :, which]
+    sigma = np.minimum(np.maximum(chosen[:, 2:4], _SIGMA_FLOOR), _SIGMA_CEILING)
+    np.exp(sigma, out=sigma)
+    sigma *= np.float32(math.sqrt(temperature))
+    rho = np.tanh(chosen[:, 4])
+    rho *= _RHO
+    across = normal[:, 1] * np.sqrt(1 - rho * rho)  # correlated: y follows x by rho
+    across += rho * normal[:, 0]
+    offsets = chosen[:, :2]
+    offsets[:, 0] += sigma[:, 0] * normal[:, 0]
+    offsets[:, 1] += sigma[:, 1] * across
+    return offsets, pen

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from helpers.tiny import CONFIG, tiny_checkpoint
 
-from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder, sample
+from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder, gumbel, sample
 
 NETWORK = tiny_checkpoint().network
 DECODER = StrokeDecoder(
@@ -99,20 +99,36 @@ def test_samples_follow_the_density() -> None:
     row[0, [2, 4, 6, 8, 10]] = 1.5, -0.5, 0.2, -0.3, 0.6
     row[0, -3:] = np.log([0.7, 0.2, 0.1])
     rng = np.random.default_rng(1)
-    chance = rng.random((count, 2), dtype=np.float32)
+    noise = gumbel(rng, (count, 2 + 3))
     normal = rng.standard_normal((count, 2), dtype=np.float32)
-    offsets, pen = sample(np.repeat(row, count, axis=0), chance, normal, 1.0)
+    offsets, pen = sample(np.repeat(row, count, axis=0), noise, normal, 1.0)
     np.testing.assert_allclose(offsets.mean(axis=0), [1.5, -0.5], atol=0.05)
     np.testing.assert_allclose(offsets.std(axis=0), np.exp([0.2, -0.3]), rtol=0.03)
     np.testing.assert_allclose(np.corrcoef(offsets.T)[0, 1], np.tanh(0.6) * 0.98, atol=0.03)
     np.testing.assert_allclose(np.bincount(pen) / count, [0.7, 0.2, 0.1], atol=0.02)
 
 
+def test_temperature_sharpens_the_choice_and_narrows_the_spread() -> None:
+    """Ha and Eck 2017, equation 8: logits over T, sigmas times its root."""
+    count, temperature = 40_000, 0.4
+    row = np.zeros((1, 6 * 2 + 3), np.float32)
+    row[0, :2], row[0, 2:4] = (0.5, 0.0), (-50, 50)  # means so far apart that x tells which
+    row[0, -3:] = np.log([0.5, 0.3, 0.2])
+    rng = np.random.default_rng(2)
+    noise, normal = gumbel(rng, (count, 5)), rng.standard_normal((count, 2), dtype=np.float32)
+    offsets, pen = sample(np.repeat(row, count, axis=0), noise, normal, temperature)
+    shares = np.array([0.5, 0.3, 0.2]) ** (1 / temperature)
+    np.testing.assert_allclose(np.bincount(pen) / count, shares / shares.sum(), atol=0.01)
+    first = offsets[:, 0] < 0
+    assert abs(first.mean() - 1 / (1 + np.exp(-0.5 / temperature))) < 0.01
+    assert abs(offsets[first, 0].std() - np.sqrt(temperature)) < 0.01
+
+
 def test_low_temperature_is_nearly_the_likeliest() -> None:
     """Towards zero the most likely component's mean and pen state come back."""
     row = np.zeros((1, 6 * 2 + 3), np.float32)
     row[0, :2], row[0, 2:4], row[0, -3:] = (1.0, 0.0), (2.0, -2.0), (0, 1, 0)
-    chance = np.full((1, 2), 0.99, np.float32)
-    offsets, pen = sample(row, chance, np.ones((1, 2), np.float32), 0.01)
+    noise = gumbel(np.random.default_rng(3), (1, 2 + 3))
+    offsets, pen = sample(row, noise, np.ones((1, 2), np.float32), 0.01)
     assert abs(offsets[0, 0] - 2) < 0.2
     assert pen[0] == 1
