@@ -63,7 +63,10 @@ def _button(name: str, action: QAction) -> QToolButton:
     button.setText(f"{SPECS[name].text}  {keys_text(SPECS[name].keys[0])}")
     button.setToolTip(action.toolTip())
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    set_icon(button, SPECS[name].icon)
+    primary = name == "accept"
+    if primary:
+        button.setProperty("role", "primary")
+    set_icon(button, SPECS[name].icon, on_accent=primary)
     button.clicked.connect(action.trigger)
     action.enabledChanged.connect(button.setEnabled)
     return button
