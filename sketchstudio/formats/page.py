@@ -57,6 +57,12 @@ def page_of(
     return Document(tuple(layers), title=", ".join([*words][:5]))
 
 
+def on_one_layer(document: Document) -> Document:
+    """The visible ink on one layer, where tools reach all of it."""
+    name = document.title or document.layers[0].name
+    return replace(document, layers=(Layer(name, tuple(document.strokes())),))
+
+
 def drawing_of(document: Document, path: Path) -> Drawing:
     """The visible ink of a document read from ``path``, as one drawing."""
     strokes: Polylines = [np.array(stroke.points) for stroke in document.strokes()]

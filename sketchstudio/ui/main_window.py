@@ -6,9 +6,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
 
         self.files = FileCommands(session, settings, self)
         self.files.told.connect(self.tell)
+        self.files.page_replaced.connect(self._on_page_replaced)
         self._clipboard = Clipboard(session)
         self._model = ModelCommands(service, proposals, blending, self)
         self.canvas = Canvas(session, tools)
@@ -178,6 +180,7 @@ class MainWindow(QMainWindow):
         status.addPermanentWidget(self.indicator)
         status.addPermanentWidget(self._zoom)
 
+        self.setAcceptDrops(True)
         self.setMinimumSize(820, 560)
         free = self.screen().availableSize()
         self.resize(min(1200, free.width() * 9 // 10), min(800, free.height() * 9 // 10))
@@ -222,6 +225,11 @@ class MainWindow(QMainWindow):
         self.canvas.set_dark(theme.current() is theme.DARK)
 
     # What the person does
+
+    @Slot()
+    def _on_page_replaced(self) -> None:
+        self._show_title()
+        self.canvas.fit(largest=1.0)
 
     @Slot()
     def _select_all(self) -> None:
@@ -333,8 +341,19 @@ class MainWindow(QMainWindow):
         known.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         known.blend_panel = self.actions_by_id["blend"].isChecked()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            # Once the drag is over: a question would keep the other program waiting.
+            QTimer.singleShot(0, self, partial(self.files.open_dropped, path))
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.files.may_drop():
+        if self.files.may_discard():
             self._remember()
             event.accept()
         else:
@@ -346,3 +365,9 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             log.debug("window painted")
             self.painted.emit()
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The one file that is dropped, or None."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from sketchstudio.core.stroke import Origin
 from sketchstudio.formats import native
+from sketchstudio.formats.drawing import Drawing
+from sketchstudio.formats.quickdraw import write_drawings
 from sketchstudio.state.settings import Settings
 from sketchstudio.ui.actions import ACTIONS, MENUS, SEPARATOR, SHEET, SPECS
 
@@ -172,6 +176,57 @@ def test_save_open_export(loading, qtbot, tmp_path, monkeypatch):
     assert loading.settings.last_folder == str(tmp_path)
 
 
+@pytest.mark.parametrize("ending", [".ndjson", ".npz", ".bin"])
+def test_open_a_page_of_drawings(loading, tmp_path, ending):
+    """Quick, Draw! files fill a page that can be worked on, and are never saved over."""
+    ink = np.array([[0, 0], [100, 50], [200, 0]])
+    path = tmp_path / f"cats{ending}"
+    write_drawings(path, [Drawing((ink, ink + 10), "cat")] * 6)
+    assert loading.window.files.open_path(path)
+    assert loading.ink == 12
+    assert len(loading.session.active_layer.strokes) == 12
+    assert loading.session.path is None
+    assert loading.window.windowTitle().startswith("cat")
+    bounds, shown = loading.session.document.bounds, loading.window.canvas.visible_page_rect()
+    assert shown.left < bounds.left < bounds.right < shown.right
+    loading.trigger("new")
+    assert loading.window.windowTitle().startswith("Untitled")
+
+
+def test_drop_a_file_on_the_window(loading, qtbot, tmp_path, monkeypatch):
+    """A dropped file opens, after the question about unsaved ink."""
+    path = tmp_path / "a.ndjson"
+    path.write_text('{"word": "sun", "drawing": [[[0, 90], [0, 90]]]}')
+    answers = iter([QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Discard])
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: next(answers))
+    loading.draw(qtbot, LINE)
+    loading.draw(qtbot, OTHER)
+    drop(loading.window, [path])
+    qtbot.wait(10)
+    assert loading.ink == 2
+    drop(loading.window, [path])
+    qtbot.waitUntil(lambda: loading.ink == 1)
+
+
+def test_drop_of_many_files_is_refused(loading, tmp_path):
+    """There is one page for one file."""
+    assert not drop(loading.window, [tmp_path / "a.sketch", tmp_path / "b.sketch"])
+
+
+def drop(window, paths):
+    """Drag files over the window and let go; whether the window takes them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(200, 200), copy, data, left, none)
+    enter.setAccepted(False)
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(window, QDropEvent(QPointF(200, 200), copy, data, left, none))
+    return enter.isAccepted()
+
+
 def test_broken_file_is_told(loading, qtbot, tmp_path, monkeypatch):
     """A file that is no drawing gets a dialog that names it; the page stays."""
     loading.draw(qtbot, LINE)
@@ -181,8 +236,12 @@ def test_broken_file_is_told(loading, qtbot, tmp_path, monkeypatch):
     broken.write_bytes(b"PK nonsense")
     assert not loading.window.files.open_path(broken)
     assert not loading.window.files.open_path(tmp_path / "missing.sketch")
+    other = tmp_path / "notes.txt"
+    other.write_text("hello")
+    assert not loading.window.files.open_path(other)
     assert "broken.sketch" in said[0]
     assert "missing.sketch" in said[1]
+    assert ".ndjson" in said[2]
     assert loading.ink == 1
 
 

@@ -62,11 +62,17 @@ class Viewport:
         changed = replace(self, width=max(width, 1.0), height=max(height, 1.0), ratio=ratio)
         return changed._snapped(self.left, self.top)
 
-    def fitted(self, bounds: Bounds, margin: float = 40.0) -> Viewport:
-        """Showing all of ``bounds`` in the middle, with ``margin`` screen px around."""
+    def fitted(self, bounds: Bounds, largest: float = MAX_ZOOM, margin: float = 40.0) -> Viewport:
+        """Showing all of ``bounds`` in the middle, with ``margin`` screen px around.
+
+        Args:
+            bounds: Page px.
+            largest: The zoom is not beyond it.
+            margin: Screen px.
+        """
         across = max(self.width - 2 * margin, 16.0) / max(bounds.width, 1e-6)
         down = max(self.height - 2 * margin, 16.0) / max(bounds.height, 1e-6)
-        zoom = min(max(min(across, down), MIN_ZOOM), MAX_ZOOM)
+        zoom = max(min(across, down, largest), MIN_ZOOM)
         middle_x, middle_y = (bounds.left + bounds.right) / 2, (bounds.top + bounds.bottom) / 2
         return replace(self, zoom=zoom)._snapped(
             middle_x - self.width / 2 / zoom, middle_y - self.height / 2 / zoom

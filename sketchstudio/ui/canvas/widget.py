@@ -30,7 +30,7 @@ from sketchstudio.ui.canvas.input import PenInput
 from sketchstudio.ui.canvas.overlay import Overlay
 from sketchstudio.ui.canvas.pen_sample import PenSample
 from sketchstudio.ui.canvas.tiles import TileCache
-from sketchstudio.ui.canvas.viewport import Viewport
+from sketchstudio.ui.canvas.viewport import MAX_ZOOM, Viewport
 
 _SLICE = 0.006  # seconds of painting tiles before events get their turn
 _STEP = 1.25  # zoom factor of one zoom step or wheel notch
@@ -134,14 +134,14 @@ class Canvas(QWidget):
         """Show the page in its real size."""
         self.zoom_to(1.0)
 
-    def fit(self) -> None:
-        """Show all ink; an empty page in its real size."""
+    def fit(self, largest: float = MAX_ZOOM) -> None:
+        """Show all ink, at a zoom of at most ``largest``; an empty page in its real size."""
         bounds = self._session.document.bounds
         if bounds is None:
             size = self._viewport
             self._show(Viewport().resized(size.width, size.height, size.ratio))
         else:
-            self._show(self._viewport.fitted(bounds))
+            self._show(self._viewport.fitted(bounds, largest))
 
     def set_ghost(self, strokes: tuple[Stroke, ...]) -> None:
         """Show ghost ink in place of any shown before; an empty tuple shows none."""

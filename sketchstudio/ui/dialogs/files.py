@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from sketchstudio.core.document import Document
 from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.page import on_one_layer
+from sketchstudio.formats.sketch_files import READABLE, read_page
 from sketchstudio.formats.svg_write import write_svg
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Settings
 
 SUFFIX = ".sketch"
 _FILTER = f"Sketches (*{SUFFIX});;All files (*)"
+_OPEN_FILTER = f"Drawings ({' '.join(f'*{ending}' for ending in READABLE)});;All files (*)"
 _SVG_FILTER = "SVG pictures (*.svg)"
 
 
@@ -25,9 +32,11 @@ class FileCommands(QObject):
 
     Signals:
         told: One line on what was done.
+        page_replaced: The page is another, empty or from a file.
     """
 
     told = Signal(str)
+    page_replaced = Signal()
 
     def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
@@ -38,32 +47,59 @@ class FileCommands(QObject):
     @property
     def name(self) -> str:
         """What the drawing is called."""
-        return self._session.path.name if self._session.path else "Untitled"
+        if self._session.path:
+            return self._session.path.name
+        return self._session.document.title or "Untitled"
+
+    @property
+    def _stem(self) -> str:
+        """What to call a file of it."""
+        if self._session.path:
+            return self._session.path.stem
+        return re.sub(r"[^\w ,-]", "", self._session.document.title).strip() or "drawing"
 
     def new(self) -> None:
         """An empty page, after asking about what is not saved."""
-        if self.may_drop():
+        if self.may_discard():
             self._session.load(Document())
+            self.page_replaced.emit()
 
     def open(self) -> None:
         """Another drawing, after asking about what is not saved."""
-        if not self.may_drop():
+        if not self.may_discard():
             return
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), _FILTER)
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), _OPEN_FILTER)
         if name:
             self.open_path(Path(name))
 
     def open_path(self, path: Path) -> bool:
-        """Show the drawing of a file; what is shown now is dropped. False where it cannot be."""
+        """Show the drawing or drawings of a file; what is shown now is dropped.
+
+        A file that is no ``.sketch`` fills a new page, which is saved elsewhere.
+
+        Args:
+            path: Of any kind that can be read.
+
+        Returns:
+            False where it cannot be opened.
+        """
+        ours = path.suffix.lower() == SUFFIX
         try:
-            document = native.load(path)
-        except FormatError as error:
+            with _hourglass():
+                document = native.load(path) if ours else on_one_layer(read_page(path))
+        except (FormatError, SketchError) as error:
             return self._refuse("cannot be opened", path, error)
         except OSError as error:
             return self._refuse("cannot be opened", path, error.strerror or error)
         self._remember(path)
-        self._session.load(document, path.absolute())
+        self._session.load(document, path.absolute() if ours else None)
+        self.page_replaced.emit()
         return True
+
+    def open_dropped(self, path: Path) -> None:
+        """Another drawing, from a file dropped on the window."""
+        if self.may_discard():
+            self.open_path(path)
 
     def save(self) -> bool:
         """Save where the drawing came from, or ask where; False where it was not saved."""
@@ -71,7 +107,7 @@ class FileCommands(QObject):
 
     def save_as(self) -> bool:
         """Ask where and save there; False where it was not saved."""
-        start = str(Path(self._folder()) / (self.name if self._session.path else "drawing.sketch"))
+        start = str(Path(self._folder()) / f"{self._stem}{SUFFIX}")
         path = self._ask_where("Save As", start, _FILTER, SUFFIX)
         return path is not None and self._save_to(path)
 
@@ -80,8 +116,7 @@ class FileCommands(QObject):
         if not any(True for _ in self._session.document.strokes()):
             self.told.emit("There is nothing to export yet.")
             return
-        stem = Path(self.name).stem if self._session.path else "drawing"
-        start = str(Path(self._folder()) / f"{stem}.svg")
+        start = str(Path(self._folder()) / f"{self._stem}.svg")
         path = self._ask_where("Export SVG", start, _SVG_FILTER, ".svg")
         if path is None:
             return
@@ -93,7 +128,7 @@ class FileCommands(QObject):
         self._remember(path)
         self.told.emit(f"Exported {path.name}")
 
-    def may_drop(self) -> bool:
+    def may_discard(self) -> bool:
         """Whether the drawing may go: it is saved, was saved just now, or is not wanted."""
         if not self._session.dirty:
             return True
@@ -146,3 +181,12 @@ class FileCommands(QObject):
 
     def _remember(self, path: Path) -> None:
         self._settings.last_folder = str(path.absolute().parent)
+
+
+@contextmanager
+def _hourglass() -> Iterator[None]:
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
