@@ -191,6 +191,25 @@ def test_click_lasso_and_delete(desk):
     assert not desk.session.selected_ids
 
 
+def test_frame_lies_close_round_the_selected_ink(desk):
+    """A line with few samples has no wider frame than what is seen of it."""
+    desk.put([(20, 200), (120, 150), (220, 220), (320, 160)])
+    ink = np.argwhere(desk.pixels()[5:-5, 5:-5].min(axis=2) < 60) + 5
+    desk.session.select_all()
+    frame = desk.canvas.overlay.frame
+    (top, left), (bottom, right) = ink.min(axis=0), ink.max(axis=0)
+    shown = (frame.left, frame.top, frame.right, frame.bottom)
+    assert shown == pytest.approx((left, top, right, bottom), abs=2)
+
+
+def test_drawing_drops_the_selection(desk):
+    """What was selected before is not what the next redrawing is about."""
+    desk.put(LINE)
+    desk.session.select_all()
+    drag_mouse(desk.canvas, [(200, 200), (250, 250)])
+    assert not desk.session.selected_ids
+
+
 def test_dragging_the_selection_moves_it(desk):
     """A drag on the selection moves it as one undo step, drawn where it went."""
     desk.put([(50, 40), (90, 60)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,7 +13,13 @@ from sketchstudio.core.geometry import Point
 from sketchstudio.core.outline import centre_line, drawn_bounds
 from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.ui.canvas.live_ink import LiveInk
-from sketchstudio.ui.canvas.renderer import map_to_page, paint_pieces, paint_stroke, polygon_of
+from sketchstudio.ui.canvas.renderer import (
+    map_to_page,
+    paint_pieces,
+    paint_stroke,
+    pieces_of,
+    polygon_of,
+)
 from sketchstudio.ui.canvas.viewport import Viewport
 
 ACCENT = "#2f6fed"
@@ -46,10 +53,8 @@ class Overlay:
 
     def set_selected(self, strokes: tuple[Stroke, ...]) -> None:
         self._selected = strokes
-        self._frame = None
-        for stroke in strokes:
-            box = drawn_bounds(stroke) if len(stroke.points) < 50 else stroke.bounds
-            self._frame = box if self._frame is None else self._frame.united(box)
+        boxes = [piece.bounds for stroke in strokes for piece in pieces_of(stroke)]
+        self._frame = reduce(Bounds.united, boxes) if boxes else None
 
     def lift(self, viewport: Viewport) -> None:
         """Take a picture of the selected ink, as far as it shows, to be moved about."""

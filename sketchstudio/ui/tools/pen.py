@@ -19,6 +19,7 @@ class PenTool(Tool):
     _straight = False
 
     def press(self, sample: PenSample) -> None:
+        self.surface.session.select(())  # what is drawn next is what the person works on
         self.surface.ink_begins()
         self._last = sample
         self._straight = False
