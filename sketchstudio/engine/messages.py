@@ -118,11 +118,21 @@ class Request:
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """A sketch so far, sent while it is drawn (Complete, Redraw)."""
+    """A sketch so far, page px, sent while it is drawn (Complete, Redraw).
+
+    Attributes:
+        id: Of the request.
+        task: Of the request.
+        sketch: A beginning of the result.
+        seed: Of that sketch; a chosen candidate's is not the request's.
+        model: Name of the model.
+    """
 
     id: int
     task: Task
     sketch: Sketch
+    seed: int
+    model: str
 
 
 @dataclass(frozen=True, eq=False)

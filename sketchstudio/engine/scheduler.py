@@ -59,6 +59,14 @@ class Lanes:
         for lane in Lane:
             self.cancel(lane)
 
+    def done(self, ticket: Ticket) -> None:
+        """The ticket's request is answered; one that was put back to start again need not."""
+        lane = ticket.request.task.lane
+        with self._lock:
+            self._running = None
+            if self._pending.get(lane) is ticket.request:
+                del self._pending[lane]
+
     def take(self) -> Ticket | None:
         """The most urgent pending request, now running; None when there is none."""
         with self._lock:
@@ -67,5 +75,5 @@ class Lanes:
                 if request is not None:
                     self._running = Ticket(request)
                     return self._running
-            self._running = None
+            self._running = None  # the last one was stopped
             return None

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from sketchstudio.core.sketch_codec import Box, SketchError
+from sketchstudio.core.sketch_codec import Box, SketchError, checked
 from sketchstudio.engine.messages import (
     Blend,
     Code,
@@ -22,7 +22,6 @@ from sketchstudio.engine.messages import (
     Guess,
     Progress,
     Redraw,
-    Sketch,
     Status,
     Task,
     Thumbnails,
@@ -58,18 +57,16 @@ def load_studio() -> Studio:
     import torch
     from threadpoolctl import threadpool_limits
 
-    from sketchstudio.model.studio import Studio
+    from sketchstudio.model.studio import ModelError, Studio
 
     torch.set_num_threads(1)
     threadpool_limits(1, user_api="blas")
     try:
         studio = Studio.load()
         studio.warm_up()
-    except RuntimeError as error:
-        from sketchstudio.model.studio import ModelError
-
-        if isinstance(error, ModelError):
-            raise
+    except ModelError:
+        raise
+    except RuntimeError as error:  # a driver that is there but does not work
         log.warning("falling back to the CPU: %s", error)
         studio = Studio.load(device="cpu")
         studio.warm_up()
@@ -140,13 +137,13 @@ class InferenceWorker(QObject):
         except Stopped:
             return
         except SketchError as error:
-            self.failed.emit(Failed(request.id, request.task, _sentence(error)))
+            self._fail(ticket, _sentence(error))
             return
         except Exception as error:
             log.exception("request %d failed", request.id)
-            message = f"The model failed: {_one_line(error)}"
-            self.failed.emit(Failed(request.id, request.task, message))
+            self._fail(ticket, f"The model failed: {_one_line(error)}")
             return
+        self._lanes.done(ticket)
         self.finished.emit(
             Finished(
                 request.id,
@@ -159,6 +156,10 @@ class InferenceWorker(QObject):
                 studio.config.name,
             )
         )
+
+    def _fail(self, ticket: Ticket, message: str) -> None:
+        self._lanes.done(ticket)
+        self.failed.emit(Failed(ticket.request.id, ticket.request.task, message))
 
     def _perform(
         self, ticket: Ticket, task: Task, studio: Studio
@@ -179,7 +180,8 @@ class InferenceWorker(QObject):
             codes = studio.category_codes()
             seeds = [task.sampling.seed] * len(names)
             return studio.decode(codes, seeds, task.sampling.temperature, stop_if_asked), ()
-        streaming = self._stream(ticket, task) if task.candidates == 1 else stop_if_asked
+        model = studio.config.name
+        streaming = self._stream(ticket, task, model) if task.candidates == 1 else stop_if_asked
         if isinstance(task, Redraw):
             drawn = studio.redraw([task.ink], task.sampling, task.candidates, on_step=streaming)
         else:
@@ -187,7 +189,7 @@ class InferenceWorker(QObject):
                 [task.ink], task.sampling, task.category, task.candidates, on_step=streaming
             )
         if task.candidates > 1:
-            self._reveal(ticket, task, drawn[0].strokes)
+            self._reveal(ticket, task, drawn[0], model)
         return drawn, ()
 
     def _code(self, source: CodeOf, studio: Studio) -> Code:
@@ -200,8 +202,11 @@ class InferenceWorker(QObject):
                 self._codes[source] = studio.encode([source.ink])[0]
         return self._codes[source]
 
-    def _stream(self, ticket: Ticket, task: Complete | Redraw) -> Callable[[Decode], None]:
-        box = Box.around(task.ink)
+    def _stream(
+        self, ticket: Ticket, task: Complete | Redraw, model: str
+    ) -> Callable[[Decode], None]:
+        """What shows a sketch now and then while it is drawn."""
+        box = Box.around(checked(task.ink))
         last = time.perf_counter()
 
         def look(decode: Decode) -> None:
@@ -211,15 +216,18 @@ class InferenceWorker(QObject):
             if time.perf_counter() - last >= STREAM_EVERY:
                 last = time.perf_counter()
                 sketch = place(tuple(decode.sketches()[0]), box)
-                self.progressed.emit(Progress(ticket.request.id, task, sketch))
+                seed = task.sampling.seed
+                self.progressed.emit(Progress(ticket.request.id, task, sketch, seed, model))
 
         return look
 
-    def _reveal(self, ticket: Ticket, task: Complete | Redraw, sketch: Sketch) -> None:
+    def _reveal(self, ticket: Ticket, task: Complete | Redraw, chosen: Drawn, model: str) -> None:
         """Show a chosen sketch as if it were drawn now: eyes follow strokes, not jumps."""
+        sketch = chosen.strokes
         pause = min(STREAM_EVERY, REVEAL_SECONDS / max(1, len(sketch)))
         for count in range(1, len(sketch)):
-            self.progressed.emit(Progress(ticket.request.id, task, sketch[:count]))
+            begun = Progress(ticket.request.id, task, sketch[:count], chosen.seed, model)
+            self.progressed.emit(begun)
             if ticket.stop.wait(pause):
                 raise Stopped
 

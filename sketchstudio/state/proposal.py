@@ -26,10 +26,11 @@ from sketchstudio.state.session import Session
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    """The request a proposal answers, and the ink it is about."""
+    """The request a proposal answers, the ink it is about and the layer that holds it."""
 
     task: Complete | Redraw
     ink: tuple[Stroke, ...]
+    layer_id: str
 
 
 class Proposals(QObject):
@@ -101,14 +102,16 @@ class Proposals(QObject):
         ink = self._ink()
         if ink:
             points = tuple(stroke.points for stroke in ink)
-            self._ask(_Asked(Complete(points, self.sampling, category), ink))
+            task = Complete(points, self.sampling, category)
+            self._ask(_Asked(task, ink, self._session.active_layer.id))
 
     def redraw(self) -> None:
         """Propose the model's version of the ink, in its place."""
         ink = self._ink()
         if ink:
             points = tuple(stroke.points for stroke in ink)
-            self._ask(_Asked(Redraw(points, self.sampling), ink))
+            task = Redraw(points, self.sampling)
+            self._ask(_Asked(task, ink, self._session.active_layer.id))
 
     def again(self) -> None:
         """Propose something else about the same ink, from the next seed."""
@@ -123,7 +126,7 @@ class Proposals(QObject):
             return
         self._service.cancel(Lane.PROPOSAL)
         self._set(None, ())
-        layer = self._session.active_layer
+        layer = self._session.document.layer(asked.layer_id)
         if isinstance(asked.task, Complete):
             edit = add_strokes(layer, strokes, "Accept completion")
         else:
@@ -154,7 +157,7 @@ class Proposals(QObject):
     def _ask_again(self) -> None:
         if self._asked is not None:
             task = replace(self._asked.task, sampling=self.sampling)
-            self._ask(_Asked(task, self._asked.ink))
+            self._ask(replace(self._asked, task=task))
 
     def _ask(self, asked: _Asked) -> None:
         self._service.submit(asked.task)  # answered once the model is loaded
@@ -187,9 +190,8 @@ class Proposals(QObject):
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
-        if self._asked is not None and progress.task is self._asked.task:
-            seed = self._asked.task.sampling.seed
-            self._show(progress.sketch, seed, self._service.state.model)
+        if self._is_ours(progress.task):
+            self._show(progress.sketch, progress.seed, progress.model)
 
     @Slot(object)
     def _on_finished(self, result: Finished) -> None:

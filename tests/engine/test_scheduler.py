@@ -68,6 +68,34 @@ def test_less_urgent_lane_waits() -> None:
     assert not proposal.stop.is_set()
 
 
+def test_what_was_answered_does_not_start_again() -> None:
+    """A proposal that is ready just as a slider stops it is kept, not drawn a second time."""
+    lanes = Lanes()
+    lanes.put(request(1, Lane.PROPOSAL))
+    proposal = lanes.take()
+    assert proposal is not None
+    lanes.put(request(2, Lane.BLEND))
+    lanes.done(proposal)
+    blend = lanes.take()
+    assert blend is not None
+    assert blend.request.id == 2
+    lanes.done(blend)
+    assert lanes.take() is None
+
+
+def test_a_newer_request_survives_the_answer_to_the_older() -> None:
+    """Only the answered request leaves the queue."""
+    lanes = Lanes()
+    lanes.put(request(1, Lane.PROPOSAL))
+    older = lanes.take()
+    assert older is not None
+    lanes.put(request(2, Lane.PROPOSAL))
+    lanes.done(older)
+    newer = lanes.take()
+    assert newer is not None
+    assert newer.request.id == 2
+
+
 def test_cancel_stops_running_and_drops_pending() -> None:
     """After a cancel the lane is silent."""
     lanes = Lanes()
@@ -80,7 +108,11 @@ def test_cancel_stops_running_and_drops_pending() -> None:
     assert lanes.take() is None
 
 
-@given(st.lists(st.tuples(st.sampled_from(["put", "take", "cancel"]), st.sampled_from(list(Lane)))))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["put", "take", "late", "cancel"]), st.sampled_from(list(Lane)))
+    )
+)
 def test_no_wanted_request_is_lost(actions: list[tuple[str, Lane]]) -> None:
     """Whatever happens, a lane's last request runs unless it was cancelled, and nothing else."""
     lanes, wanted, number = Lanes(), {}, 0
@@ -93,12 +125,15 @@ def test_no_wanted_request_is_lost(actions: list[tuple[str, Lane]]) -> None:
         elif action == "cancel":
             wanted.pop(lane, None)
             lanes.cancel(lane)
-        else:
-            if running is not None and not running.stop.is_set():
-                wanted.pop(running.request.task.lane, None)
+        elif running is not None and (action == "late" or not running.stop.is_set()):
+            lanes.done(running)  # late: stopped, but it had its answer already
+            if wanted.get(running.request.task.lane) == running.request.id:
+                del wanted[running.request.task.lane]
+            running = None
+        if action == "take":
             running = lanes.take()
     if running is not None and not running.stop.is_set():
-        wanted.pop(running.request.task.lane, None)
+        del wanted[running.request.task.lane]
     left = {}
     while (ticket := lanes.take()) is not None:
         assert not ticket.stop.is_set()

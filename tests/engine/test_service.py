@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -20,12 +21,16 @@ from sketchstudio.engine.messages import (
     Guess,
     Lane,
     Redraw,
+    Request,
     Status,
+    Task,
     Thumbnails,
 )
+from sketchstudio.engine.scheduler import Lanes
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import InferenceWorker
 from sketchstudio.model.checkpoint import ModelError
+from sketchstudio.model.sampling import Decode
 from sketchstudio.model.studio import Studio
 
 INK = tuple(TWO_STROKES)
@@ -200,6 +205,77 @@ def test_proposals_stream_stroke_by_stroke(qtbot: QtBot, start: Start) -> None:
     qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
     lengths = [len(message.sketch) for message in heard.progressed]  # type: ignore[attr-defined]
     assert lengths == list(range(1, len(heard.finished[0].sketches[0])))
+
+
+def test_progress_carries_the_seed_that_draws_it(qtbot: QtBot, start: Start) -> None:
+    """A ghost accepted half drawn remembers the chosen candidate's seed, not the request's."""
+    service, heard = start()
+    for seed in range(6):
+        service.submit(Redraw(INK, Sampling(1.0, seed)))
+        qtbot.waitUntil(lambda n=seed + 1: len(heard.finished) == n, timeout=10_000)
+    chosen = {message.id: message.seeds[0] for message in heard.finished}
+    assert any(chosen[i] != i - 1 for i in chosen), "some proposal is not the first candidate"
+    assert heard.progressed
+    for begun in heard.progressed:
+        assert begun.seed == chosen[begun.id]  # type: ignore[attr-defined]
+        assert begun.model == "tiny"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        Redraw(INK, Sampling(1.0, 1)),
+        Redraw(INK, Sampling(1.0, 1), candidates=1),
+        Complete(INK, Sampling(1.0, 1)),
+        Complete(INK, Sampling(1.0, 1), "sun", candidates=1),
+        Blend(CodeOf("cat"), CodeOf("sun"), 0.5, Sampling(1.0, 1)),
+        Thumbnails(Sampling(1.0, 1)),
+    ],
+    ids=lambda task: f"{type(task).__name__} {getattr(task, 'candidates', '')}",
+)
+def test_a_cancelled_decode_takes_no_further_step(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, task: Task
+) -> None:
+    """A step is far shorter than the 50 ms a cancel may take, whatever is being drawn."""
+    lanes, steps = Lanes(), 0
+    advance = Decode._advance
+
+    def advance_and_cancel(decode: Decode) -> None:
+        nonlocal steps
+        steps += 1
+        if steps == 3:
+            lanes.cancel(task.lane)
+        advance(decode)
+
+    studio = tiny_studio()
+    studio.decoder.output_bias[-1] = -1e4  # no sketch ends before it is stopped
+    monkeypatch.setattr(Decode, "_advance", advance_and_cancel)
+    worker = InferenceWorker(lanes, lambda: studio)
+    lanes.put(Request(1, task))
+    with qtbot.assertNotEmitted(worker.finished), qtbot.assertNotEmitted(worker.failed):
+        worker.start()
+    assert steps == 3
+
+
+def test_shutdown_while_the_model_loads(qtbot: QtBot) -> None:
+    """A window closed at once ends the thread, and what was asked meanwhile is not drawn."""
+    loading, closing = threading.Event(), threading.Event()
+
+    def load() -> Studio:
+        loading.set()
+        closing.wait(10)
+        return tiny_studio()
+
+    service = InferenceService(load)
+    heard = Heard(service)
+    service.start()
+    assert loading.wait(10)
+    service.submit(Guess(INK))
+    threading.Timer(0.05, closing.set).start()
+    service.shutdown()
+    assert not service._thread.isRunning()
+    qtbot.wait(20)
+    assert heard.finished == []
 
 
 def test_shutdown_ends_a_running_decode(qtbot: QtBot, start: Start) -> None:

@@ -9,6 +9,7 @@ import pytest
 from helpers.tiny import TWO_STROKES, tiny_studio
 from pytestqt.qtbot import QtBot
 
+from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
@@ -99,6 +100,20 @@ def test_redraw_replaces_the_selection_only(desk: Desk) -> None:
     assert desk.session.active_layer.strokes == (*ghost, second)
     desk.session.undo()
     assert desk.session.active_layer.strokes == (first, second)
+
+
+def test_accepting_goes_to_the_layer_it_was_asked_about(desk: Desk) -> None:
+    """Another layer made active meanwhile does not get the ink, nor keep the old."""
+    desk.session.load(Document((Layer("a"), Layer("b"))))
+    lower, upper = desk.session.document.layers
+    desk.draw()
+    desk.proposals.redraw()
+    desk.settle()
+    desk.session.set_active_layer(lower.id)
+    ghost = desk.proposals.strokes
+    desk.proposals.accept()
+    assert desk.session.document.layer(upper.id).strokes == ghost
+    assert desk.session.document.layer(lower.id).strokes == ()
 
 
 def test_reject_touches_nothing(desk: Desk) -> None:
