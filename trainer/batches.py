@@ -58,6 +58,7 @@ class Batch:
         pen: (N,) int64 targets: 0 down, 1 up, 2 end.
         real: (B, T) bool.
         labels: (B,) int64 categories.
+        begun: (B,) bool, the encoder sees only a beginning of the sketch.
     """
 
     rasters: npt.NDArray[np.uint8]
@@ -66,6 +67,7 @@ class Batch:
     pen: npt.NDArray[np.int64]
     real: npt.NDArray[np.bool_]
     labels: npt.NDArray[np.int64]
+    begun: npt.NDArray[np.bool_]
 
 
 def make_batch(
@@ -120,6 +122,8 @@ def make_batch(
         strokes = split(points[part] + shifts[i], lifts[part])
         rasters[i] = rasterise(strokes, raster, 2 if bold[i] else 1)
 
+    begun = shown < counts
+
     # Inner points may go: not a stroke's ends, and not two neighbours.
     if a.drop:
         starts_stroke = np.roll(lifts, 1)
@@ -155,6 +159,7 @@ def make_batch(
         targets[:, 2:].argmax(axis=1),
         real,
         sketches.labels[chosen],
+        begun,
     )
 
 

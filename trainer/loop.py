@@ -247,6 +247,7 @@ def batch_losses(
         codes = codes + noise.to(device)
     if shuffle:
         codes = codes.roll(1, 0)
+    codes = codes + put(batch.begun).unsqueeze(1) * network.beginning
     parameters = network.decoder(put(batch.inputs), codes, put(batch.real))
     pen, labels = put(batch.pen), put(batch.labels)
     drawn = pen != 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 
 from sketchstudio.model.config import ModelConfig
@@ -12,8 +13,10 @@ from sketchstudio.model.encoder import Encoder
 class SketchPix2Seq(nn.Module):
     """CNN encoder, LSTM decoder with a mixture-density head, and a category head on the code.
 
-    The category head is not in the paper. It keeps the code alive from the first step, puts the
-    categories apart, and is what names the person's ink.
+    Two things are not in the paper. The category head keeps the code alive from the first step,
+    puts the categories apart, and is what names the person's ink. And a circle may be a circle,
+    or a face that has just been begun: ``beginning``, added to a code, says which of the two the
+    decoder is asked for.
     """
 
     def __init__(self, config: ModelConfig) -> None:
@@ -22,6 +25,7 @@ class SketchPix2Seq(nn.Module):
         self.encoder = Encoder(config)
         self.decoder = Decoder(config)
         self.category = nn.Linear(config.code, len(config.categories))
+        self.beginning = nn.Parameter(torch.zeros(config.code))
 
     def forward(self, rasters: Tensor, inputs: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:
         """Mixture-density parameters (N, 6M + 3) and codes (B, code), for tests and tracing."""

@@ -97,6 +97,7 @@ class Studio:
         self.decoder = StrokeDecoder(weights, self.config)
         self._encoder = self._network.encoder.to(self.device)
         self._head = self._network.category
+        self._beginning = self._network.beginning.detach().numpy()
         self._index = {name: i for i, name in enumerate(self.config.categories)}
 
     @classmethod
@@ -244,6 +245,7 @@ class Studio:
         codes = self._encode(starts)
         if category is not None:
             codes = self.pulled(codes, category)
+        codes = codes + self._beginning
         primers = [self.primer(start, lifted) for start in starts]
         seeds = _seeds(sampling, len(inks), seeds)
         tries = self._tries(codes, seeds, sampling.temperature, primers, candidates, on_step)
