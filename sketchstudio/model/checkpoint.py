@@ -75,21 +75,35 @@ def load_checkpoint(path: Path) -> Checkpoint:
         expected = (len(config.categories), config.code)
         if mean.shape != expected or exemplars[:, 0].shape != expected:
             raise ModelError(f"{path} has category codes of the wrong shape")
-        network = SketchPix2Seq(config)
-        for name, buffer in network.named_buffers():
-            if name.endswith("num_batches_tracked"):
-                tensors[name] = buffer
-        network.load_state_dict(tensors)
+        network = _assembled(config, tensors)
     except (SafetensorError, OSError, KeyError, IndexError, TypeError, ValueError) as error:
         raise ModelError(f"{path} cannot be read as a model: {_one_line(error)}") from error
+    except ModelError:
+        raise
     except RuntimeError as error:
-        if isinstance(error, ModelError):
-            raise
         raise ModelError(
             f"{path} does not fit its own configuration: {_one_line(error)}"
         ) from error
     return Checkpoint(network.eval(), mean.numpy(), exemplars.numpy())
 
 
+def _assembled(config: ModelConfig, tensors: dict[str, Tensor]) -> SketchPix2Seq:
+    """A network of the tensors themselves.
+
+    It is laid out without memory, so that a configuration asks for none that the file does not
+    fill, and no weights are drawn at random only to be replaced.
+
+    Raises:
+        RuntimeError: They are not the tensors of such a network.
+    """
+    with torch.device("meta"):
+        network = SketchPix2Seq(config)
+    counters = [name for name, _ in network.named_buffers() if name.endswith("_batches_tracked")]
+    network.load_state_dict(
+        tensors | {name: torch.zeros((), dtype=torch.int64) for name in counters}, assign=True
+    )
+    return network
+
+
 def _one_line(error: BaseException) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+    return " ".join(str(error).split()) or type(error).__name__

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
+
+_MOST = {
+    "raster": 1024,
+    "code": 4096,
+    "hidden": 8192,
+    "mixtures": 256,
+    "max_points": 4096,
+}
+"""Far beyond any use: a weights file may not ask for more memory than a machine has."""
+
+_MOST_CHANNELS = 4096
+_MOST_CONVOLUTIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +33,9 @@ class ModelConfig:
         mixtures: Components of the mixture density.
         offset_std: Standard deviation of the training offsets, box units.
         max_points: No longer sketch was trained on; decoding stops there.
+
+    Raises:
+        ValueError: A field is not of its kind or out of bounds; the message names it.
     """
 
     name: str
@@ -32,6 +48,24 @@ class ModelConfig:
     offset_std: float = 0.12
     max_points: int = 128
 
+    def __post_init__(self) -> None:
+        for key in ("categories", "channels"):
+            if not isinstance(getattr(self, key), tuple):
+                raise ValueError(f"{key} must be a list")
+        names = [self.name, *self.categories]
+        if not all(isinstance(name, str) and name for name in names):
+            raise ValueError("the model and its categories must have names")
+        if not self.categories or len(set(self.categories)) < len(self.categories):
+            raise ValueError("categories must be different, and one at least")
+        for key, most in _MOST.items():
+            _check_whole(key, getattr(self, key), most)
+        if not 1 <= len(self.channels) <= _MOST_CONVOLUTIONS:
+            raise ValueError(f"channels must be 1 to {_MOST_CONVOLUTIONS} numbers")
+        for channels in self.channels:
+            _check_whole("channels", channels, _MOST_CHANNELS)
+        if not isinstance(self.offset_std, float | int) or not 0 < self.offset_std < math.inf:
+            raise ValueError(f"offset_std must be a number over 0, not {self.offset_std!r:.40}")
+
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -41,8 +75,15 @@ class ModelConfig:
 
         Raises:
             TypeError: A field is missing or not known.
+            ValueError: A field is not of its kind or out of bounds.
         """
-        tuples: dict[str, tuple[Any, ...]] = {
-            key: tuple(values[key]) for key in ("categories", "channels") if key in values
-        }
-        return cls(**{**values, **tuples})
+        values = dict(values)
+        for key in ("categories", "channels"):
+            if isinstance(values.get(key), list):
+                values[key] = tuple(values[key])
+        return cls(**values)
+
+
+def _check_whole(key: str, value: object, most: int) -> None:
+    if type(value) is not int or not 1 <= value <= most:
+        raise ValueError(f"{key} must be a whole number from 1 to {most}, not {value!r:.40}")

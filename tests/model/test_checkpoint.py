@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -63,6 +65,49 @@ def test_not_finite(tmp_path: Path) -> None:
     bad = torch.full((3,), float("nan"))
     with pytest.raises(ModelError, match="finite"):
         load_checkpoint(write(tmp_path / "m.safetensors", **{"category.bias": bad}))
+
+
+HOSTILE = {
+    "hidden": 2**40,
+    "code": -1,
+    "raster": 2**20,
+    "channels": [8] * 10_000,
+    "mixtures": 2.5,
+    "max_points": True,
+    "offset_std": float("nan"),
+    "name": 7,
+    "categories": "cat",
+}
+
+
+@pytest.mark.parametrize("field", HOSTILE)
+def test_absurd_configurations_are_refused_by_name(tmp_path: Path, field: str) -> None:
+    """No file makes the app ask for memory without end, or fail later and elsewhere."""
+    config = {**CONFIG.to_dict(), field: HOSTILE[field]}
+    with pytest.raises(ModelError, match=field) as caught:
+        load_checkpoint(write(tmp_path / "m.safetensors", config=config))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in KiB there")
+def test_a_large_configuration_costs_what_the_file_holds(tmp_path: Path) -> None:
+    """Within bounds, yet of gigabytes: the tensors are compared before anything is laid out."""
+    config = {**CONFIG.to_dict(), "hidden": 8192, "code": 4096}
+    path = write(tmp_path / "m.safetensors", config=config)
+    code = (
+        "import resource, sys;"
+        "from pathlib import Path;"
+        "from sketchstudio.model.checkpoint import ModelError, load_checkpoint;"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "try: load_checkpoint(Path(sys.argv[1]))\n"
+        "except ModelError: pass\n"
+        "else: raise SystemExit('it was loaded')\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
+    )
+    assert int(run.stdout) < 200_000  # KiB; the network would have 2 GiB
 
 
 def test_wrong_shapes_and_configurations(tmp_path: Path) -> None:
