@@ -65,12 +65,10 @@ class FileCommands(QObject):
             self.page_replaced.emit()
 
     def open(self) -> None:
-        """Another drawing, after asking about what is not saved."""
-        if not self.may_discard():
-            return
+        """Ask for another drawing, then about what is not saved."""
         name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), _OPEN_FILTER)
         if name:
-            self.open_path(Path(name))
+            self.open_instead(Path(name))
 
     def open_path(self, path: Path) -> bool:
         """Show the drawing or drawings of a file; what is shown now is dropped.
@@ -96,8 +94,8 @@ class FileCommands(QObject):
         self.page_replaced.emit()
         return True
 
-    def open_dropped(self, path: Path) -> None:
-        """Another drawing, from a file dropped on the window."""
+    def open_instead(self, path: Path) -> None:
+        """Show the drawing of a file, after asking about what is not saved."""
         if self.may_discard():
             self.open_path(path)
 
