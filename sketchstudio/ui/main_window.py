@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
         status.addPermanentWidget(self._zoom)
 
         self.setAcceptDrops(True)
-        self.setMinimumSize(820, 560)
+        self.setMinimumSize(640, 560)
         free = self.screen().availableSize()
         self.resize(min(1200, free.width() * 9 // 10), min(800, free.height() * 9 // 10))
         if self._settings.geometry:
@@ -350,7 +350,7 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             # Once the drag is over: a question would keep the other program waiting.
-            QTimer.singleShot(0, self, partial(self.files.open_dropped, path))
+            QTimer.singleShot(0, self, partial(self.files.open_instead, path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.may_discard():

@@ -171,6 +171,7 @@ def style_sheet(colors: Colors) -> str:
         padding: 5px 10px; background: transparent; color: {c.text}; }}
     QToolButton[role="quiet"] {{ color: {c.muted}; }}
     QToolButton[shape="square"] {{ padding: 6px; }}
+    QFileDialog QToolButton {{ padding: 4px; }}
     QToolButton:hover, QPushButton:hover {{ background: {c.hover}; }}
     QToolButton:pressed, QPushButton:pressed {{ background: {c.line}; }}
     QToolButton:checked {{ background: {c.soft}; }}

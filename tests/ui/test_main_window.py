@@ -135,6 +135,21 @@ def test_bar_shows_the_seed(ready, qtbot):
     assert bar.status.text() == "Seed 40"
 
 
+def test_bar_stays_within_a_narrow_canvas(ready, qtbot):
+    """Words go first; the buttons are all there, whatever the window's size."""
+    area, bar = ready.window.area, ready.window.area.proposal_bar
+    ready.draw(qtbot, LINE)
+    ready.trigger("redraw")
+    widths = []
+    for width in (1200, 640, 1200):
+        ready.window.resize(width, 600)
+        QApplication.processEvents()
+        assert area.rect().contains(bar.geometry())
+        assert bar.width() >= bar.sizeHint().width()
+        widths.append(bar.width())
+    assert widths[1] < widths[0] == widths[2]
+
+
 def test_tab_is_free_without_a_proposal(loading):
     """Tab moves the focus unless there is something to accept."""
     assert not loading.enabled("accept")

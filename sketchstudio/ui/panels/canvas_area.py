@@ -37,7 +37,7 @@ class ProposalBar(QFrame):
         self.status.setMinimumWidth(self.fontMetrics().horizontalAdvance("Seed 99999") + 16)
         self.status.clicked.connect(actions["sampling"].trigger)
         self._buttons = {name: _button(name, actions[name]) for name in _PROPOSAL}
-        row = QHBoxLayout()
+        row = self._row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.status)
         for button in self._buttons.values():
@@ -51,6 +51,22 @@ class ProposalBar(QFrame):
         for button in (self.status, *self._buttons.values()):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    def set_compact(self, compact: bool) -> None:
+        """Leave the words off the buttons where there is little room."""
+        style = Qt.ToolButtonStyle
+        for button in self._buttons.values():
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if compact else style.ToolButtonTextBesideIcon
+            )
+
+    def fit(self) -> None:
+        """Take the size that the contents need now, not at the next turn of the event loop."""
+        row, whole = self._row, self.layout()
+        row.invalidate()
+        if whole is not None:
+            whole.activate()
+        self.adjustSize()
+
     def set_state(self, words: str, status: str) -> None:
         """Say what the proposal waits for, if anything, and how it is doing."""
         self.words.setText(words)
@@ -62,7 +78,6 @@ def _button(name: str, action: QAction) -> QToolButton:
     button = QToolButton()
     button.setText(f"{SPECS[name].text}  {keys_text(SPECS[name].keys[0])}")
     button.setToolTip(action.toolTip())
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     primary = name == "accept"
     if primary:
         button.setProperty("role", "primary")
@@ -121,7 +136,11 @@ class CanvasArea(QWidget):
 
     def _place(self) -> None:
         bar, banner = self.proposal_bar, self.banner
-        bar.adjustSize()
+        for compact in (False, True):
+            bar.set_compact(compact)
+            bar.fit()
+            if bar.width() <= self.width() - 2 * _GAP:
+                break
         bar.move((self.width() - bar.width()) // 2, self.height() - bar.height() - _GAP)
         width = max(min(560, self.width() - 2 * _GAP), 160)
         banner.resize(width, banner.heightForWidth(width))
