@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.stroke import Origin, Provenance, Stroke, StrokeStyle
+from sketchstudio.formats.archive import read_member
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.safe_write import safe_write
 
@@ -79,10 +80,10 @@ def load(path: Path) -> Document:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            if _member(archive, "mimetype", 100) != MIME_TYPE.encode():
+            if read_member(archive, "mimetype", 100) != MIME_TYPE.encode():
                 raise FormatError("not a sketchstudio document")
-            index = json.loads(_member(archive, "document.json", MAX_JSON_BYTES))
-            samples = _member(archive, "samples.f32", MAX_SAMPLE_BYTES)
+            index = json.loads(read_member(archive, "document.json", MAX_JSON_BYTES))
+            samples = read_member(archive, "samples.f32", MAX_SAMPLE_BYTES)
         return _document(index, samples)
     except zipfile.BadZipFile:
         raise FormatError(f"{path}: not a sketchstudio document, or cut off") from None
@@ -118,18 +119,9 @@ def _stroke_record(stroke: Stroke, end: int) -> dict[str, Any]:
     return record
 
 
-def _member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    """The bytes of a member that is no larger than ``limit``, whatever it claims."""
-    with archive.open(name) as member:
-        data = member.read(limit + 1)
-    if len(data) > limit:
-        raise FormatError(f"{name} is larger than {limit} bytes")
-    return data
-
-
 def _document(index: Any, data: bytes) -> Document:
     version = index["format_version"]
-    if not isinstance(version, int) or version < 1:
+    if type(version) is not int or version < 1:
         raise FormatError(f"damaged: format version {version!r}")
     if version > FORMAT_VERSION:
         raise FormatError(
@@ -157,7 +149,7 @@ class _Ink:
         self.used = 0
 
     def take(self, offset: object, count: object) -> npt.NDArray[np.float32]:
-        if offset != self.used or not isinstance(count, int) or count < 1:
+        if offset != self.used or type(count) is not int or count < 1:
             raise FormatError(f"damaged: a stroke of {count} samples at {offset}")
         self.used += count
         if self.used > len(self.samples):
@@ -193,7 +185,7 @@ def _stroke(record: dict[str, Any], ink: _Ink) -> Stroke:
 
 def _provenance(record: dict[str, Any]) -> Provenance:
     seed = record["seed"]
-    if not isinstance(seed, int):
+    if type(seed) is not int:
         raise FormatError(f"damaged: {seed!r} is no seed")
     return Provenance(
         model=_text(record["model"]),

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from sketchstudio.formats.archive import read_member
 from sketchstudio.formats.drawing import Drawing, word_of
 from sketchstudio.formats.errors import FormatError
 
@@ -43,7 +44,7 @@ def read_stroke3(path: Path) -> Iterator[Drawing]:
             if not names:
                 raise FormatError("not a sketch archive: no train, valid or test set")
             for name in names:
-                data = _unpacked(archive, f"{name}.npy")
+                data = read_member(archive, f"{name}.npy", MAX_SET_BYTES)
                 for number, rows in enumerate(_set(data), 1):
                     strokes = _strokes(rows, f"{name} {number}")
                     place = f"{path}, {name} {number}"
@@ -95,15 +96,6 @@ def _strokes(rows: npt.NDArray[Any], place: str) -> tuple[npt.NDArray[np.float64
     return tuple(part for part in np.split(points, lifts) if len(part))
 
 
-def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
-    """A member's bytes, whatever size it declares."""
-    with archive.open(name) as member:
-        data = member.read(MAX_SET_BYTES + 1)
-    if len(data) > MAX_SET_BYTES:
-        raise FormatError(f"{name} is larger than {MAX_SET_BYTES >> 20} MiB")
-    return data
-
-
 def _set(data: bytes) -> Iterable[npt.NDArray[Any]]:
     """The (N, 3) arrays of a ``.npy`` file."""
     stream = io.BytesIO(data)
@@ -120,6 +112,8 @@ def _set(data: bytes) -> Iterable[npt.NDArray[Any]]:
         raise
     except (ValueError, EOFError, MemoryError) as error:
         raise FormatError(f"not a whole array ({error})") from None
+    if array.ndim == 0:
+        raise FormatError(f"not an array of arrays but a single {array.dtype}")
     return array if array.size else ()
 
 

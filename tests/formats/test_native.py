@@ -112,6 +112,7 @@ DAMAGE: list[Callable[[dict[str, Any]], object]] = [
     lambda index: index.clear(),
     lambda index: index.update(format_version="1"),
     lambda index: index.update(format_version=0),
+    lambda index: index.update(format_version=True),
     lambda index: index.update(layers=[]),
     lambda index: index.update(layers=5),
     lambda index: index.update(title=5),
@@ -163,6 +164,15 @@ def test_damaged_members_are_refused(tmp_path: Path) -> None:
         rewritten(path, **members)
         with pytest.raises(FormatError, match=r"a\.sketch: "):
             native.load(path)
+    for method in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):  # which fail in ways of their own
+        with zipfile.ZipFile(path, "w", method) as archive:
+            archive.writestr("mimetype", native.MIME_TYPE)
+        with pytest.raises(FormatError, match=r"a\.sketch: .*mimetype"):
+            native.load(path)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "")
+    with pytest.raises(FormatError, match=r"a\.sketch: damaged: mimetype is missing"):
+        native.load(path)
     native.save(DOCUMENT, path)
     whole = path.read_bytes()
     for cut in range(0, len(whole), 97):

@@ -138,6 +138,9 @@ def test_what_is_no_sketch_is_named(tmp_path: Path) -> None:
     np.savez(tmp_path / "nan.npz", train=np.full((1, 5, 3), np.nan))
     np.savez(tmp_path / "flat.npz", train=np.zeros(7))
     np.savez(tmp_path / "words.npz", train=np.full((1, 2, 3), "a"))
+    np.savez(tmp_path / "number.npz", train=np.float64(3))
+    with zipfile.ZipFile(tmp_path / "lzma.npz", "w", zipfile.ZIP_LZMA) as file:
+        file.writestr("train.npy", member)
     for path in sorted(tmp_path.glob("*.npz")):
         if path == good:
             continue
