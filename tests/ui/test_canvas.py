@@ -240,6 +240,19 @@ def test_click_on_ghost_ink(desk):
     assert not desk.strokes
 
 
+def test_pointer_says_what_a_click_does(desk):
+    """A hand over ghost ink, which a click accepts; the tool's own shape beside it."""
+    desk.canvas.set_ghost((Stroke.from_points(LINE),))
+    shapes = []
+    for at in (LINE[1], (300, 200), LINE[1]):
+        send_mouse(desk.canvas, QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton)
+        shapes.append(desk.canvas.cursor().shape())
+    desk.canvas.set_ghost(())
+    shapes.append(desk.canvas.cursor().shape())
+    hand, cross = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.CrossCursor
+    assert shapes == [hand, cross, hand, cross]
+
+
 def test_drawing_over_ghost_ink(desk):
     """A drag from ghost ink draws a stroke from its very beginning."""
     clicked: list[None] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -23,7 +23,8 @@ from PySide6.QtWidgets import QWidget
 from sketchstudio.core.edits import ChangeSet
 from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.state.session import Session
-from sketchstudio.state.tool_state import ToolName, ToolState
+from sketchstudio.state.tool_state import ToolState
+from sketchstudio.ui.canvas.cursors import cursor_shape
 from sketchstudio.ui.canvas.gestures import Gestures
 from sketchstudio.ui.canvas.ghost import GhostInk
 from sketchstudio.ui.canvas.input import PenInput
@@ -31,22 +32,13 @@ from sketchstudio.ui.canvas.overlay import Overlay
 from sketchstudio.ui.canvas.pen_sample import PenSample
 from sketchstudio.ui.canvas.tiles import TileCache
 from sketchstudio.ui.canvas.viewport import MAX_ZOOM, Viewport
+from sketchstudio.ui.canvas.wheel import ZOOM_STEP, after_wheel
 
 _SLICE = 0.006  # seconds of painting tiles before events get their turn
-_STEP = 1.25  # zoom factor of one zoom step or wheel notch
-_NOTCH = 120  # of QWheelEvent.angleDelta
-_SCROLL = 72.0  # screen px a wheel notch pans
 _GHOST_REACH = 10.0  # screen px round ghost ink where a click takes it
 
 _LIGHT_EDGE = "#d3d4da"
 _DARK_EDGE = "#3b3c44"
-
-_CURSORS = {
-    ToolName.PEN: Qt.CursorShape.CrossCursor,
-    ToolName.ERASER: Qt.CursorShape.BlankCursor,  # the overlay draws a ring
-    ToolName.SELECT: Qt.CursorShape.ArrowCursor,
-    ToolName.HAND: Qt.CursorShape.OpenHandCursor,
-}
 
 
 class Canvas(QWidget):
@@ -80,6 +72,7 @@ class Canvas(QWidget):
         self._hint = ""
         self._dark = False
         self._space = False
+        self._over_ghost = False
         self._holds_focus = False
         self._cursor_at = QPointF()
         self._gestures = Gestures(self, self._on_ghost, self.ghost_clicked.emit)
@@ -121,10 +114,10 @@ class Canvas(QWidget):
         return self._viewport.page_rect
 
     def zoom_in(self) -> None:
-        self.zoom_to(self.zoom * _STEP)
+        self.zoom_to(self.zoom * ZOOM_STEP)
 
     def zoom_out(self) -> None:
-        self.zoom_to(self.zoom / _STEP)
+        self.zoom_to(self.zoom / ZOOM_STEP)
 
     def zoom_to(self, factor: float) -> None:
         """Show the page at another zoom; its middle stays put."""
@@ -148,6 +141,9 @@ class Canvas(QWidget):
         before = self._ghost.bounds(self.zoom)
         self._ghost.set_strokes(tuple(strokes))
         after = self._ghost.bounds(self.zoom)
+        if after is None:
+            self._over_ghost = False
+            self._show_cursor()
         for bounds in (before, after):
             if bounds is not None:
                 self.repaint_page(bounds)
@@ -247,7 +243,10 @@ class Canvas(QWidget):
         self._show_cursor()
 
     def pen_hovered(self, sample: PenSample) -> None:
-        self._gestures.hover(self._on_page(sample))
+        on_page = self._on_page(sample)
+        self._gestures.hover(on_page)
+        self._over_ghost = self._on_ghost(on_page)
+        self._show_cursor()
 
     def pinched(self, x: float, y: float, dx: float, dy: float, factor: float) -> None:
         """Pan and zoom as two fingers do."""
@@ -275,14 +274,14 @@ class Canvas(QWidget):
         return self.width() / 2, self.height() / 2
 
     def _show_cursor(self) -> None:
-        if self._space:
-            down = self._gestures.active
-            shape = Qt.CursorShape.ClosedHandCursor if down else Qt.CursorShape.OpenHandCursor
-        elif self._gestures.active and self._tools.tool is ToolName.HAND:
-            shape = Qt.CursorShape.ClosedHandCursor
-        else:
-            shape = _CURSORS[self._tools.tool]
-        self.setCursor(shape)
+        shape = cursor_shape(
+            self._tools.tool,
+            pressed=self._gestures.active,
+            panning=self._space,
+            ghost=self._over_ghost,
+        )
+        if shape != self.cursor().shape():
+            self.setCursor(shape)
 
     @Slot()
     def _refine(self) -> None:
@@ -388,17 +387,7 @@ class Canvas(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.accept()
-        pixels, angle = event.pixelDelta(), event.angleDelta()
-        modifiers = event.modifiers()
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            at = event.position()
-            factor = _STEP ** (angle.y() / _NOTCH)
-            self._show(self._viewport.zoomed(self.zoom * factor, at.x(), at.y()))
-            return
-        delta = QPointF(pixels) if pixels != QPoint() else QPointF(angle) * (_SCROLL / _NOTCH)
-        if modifiers & Qt.KeyboardModifier.ShiftModifier and delta.x() == 0:
-            delta = QPointF(delta.y(), 0.0)
-        self._show(self._viewport.panned(delta.x(), delta.y()))
+        self._show(after_wheel(self._viewport, event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
