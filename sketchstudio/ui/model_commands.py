@@ -119,9 +119,9 @@ class ModelCommands(QObject):
         self._canvas.hold_focus(active)
         for id in ("accept", "again", "reject"):
             self._actions[id].setEnabled(active and (ink or id != "accept"))
-        loading = self._service.state.status is Status.LOADING
-        self._area.show_proposal(
-            active,
-            words=_LOADING if loading else "",
-            status="Drawing…" if proposals.is_drawing else f"Seed {proposals.seed}",
-        )
+        words, status = "", f"Seed {proposals.seed}"
+        if self._service.state.status is Status.LOADING:
+            words, status = _LOADING, "Waiting…"
+        elif proposals.is_drawing:
+            status = "Drawing…"
+        self._area.show_proposal(active, words, status)

@@ -97,15 +97,19 @@ class SamplingControls(QWidget):
 
 
 class SamplingPopup(QFrame):
-    """The same, in a popup."""
+    """The same for proposals, in a popup."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        heading = QLabel("For Complete and Redraw")
+        heading.setProperty("role", "title")
         self.controls = SamplingControls()
         self.setFixedWidth(300)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
+        layout.setSpacing(10)
+        layout.addWidget(heading)
         layout.addWidget(self.controls)
 
     def open_below(self, widget: QWidget) -> None:
