@@ -25,8 +25,7 @@ import numpy as np
 from tqdm import tqdm
 
 from sketchstudio.core.sampling import Sampling
-from sketchstudio.core.sketch_codec import Box, SketchError, checked
-from sketchstudio.core.stroke import Points
+from sketchstudio.core.sketch_codec import Box, Coordinates, SketchError, checked
 from sketchstudio.formats.drawing import Drawing, Numbers, rounded
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.page import page_of
@@ -292,7 +291,7 @@ def _told(drawing: Drawing, drawn: Drawn) -> dict[str, object]:
 
 def _boxed(drawn: Drawn, word: str) -> Drawing:
     """A generated sketch as Quick, Draw! places it: top left at 0, longest side 255."""
-    strokes: tuple[Points, ...] = drawn.strokes
+    strokes: tuple[Coordinates, ...] = drawn.strokes
     if strokes:
         box = Box.around(strokes)
         boxed = [box.to_box(points) for points in strokes]

@@ -17,8 +17,7 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from sketchstudio.core.sampling import Sampling
-from sketchstudio.core.sketch_codec import Polylines, join, split
-from sketchstudio.core.stroke import Points
+from sketchstudio.core.sketch_codec import Coordinates, Polylines, join, split
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.checkpoint import load_checkpoint
 from sketchstudio.model.studio import Drawn, Studio
@@ -181,7 +180,7 @@ class Evaluation:
 
     def _scores(self, drawn: Sequence[Drawn], share: float | None = None) -> dict[str, Any]:
         """Rec and share finished; of completions (from ``share``) also the share kept exactly."""
-        sketches: list[Sequence[Points]] = [d.strokes for d in drawn]
+        sketches: list[Sequence[Coordinates]] = [d.strokes for d in drawn]
         scores: dict[str, Any] = {"finished": round(float(np.mean([d.finished for d in drawn])), 4)}
         if share is not None:
             sketches = [
@@ -192,7 +191,7 @@ class Evaluation:
             scores["kept"] = round(float(np.mean(kept)), 4)
         return {**self._rec(sketches), **scores}
 
-    def _rec(self, sketches: Sequence[Sequence[Points]]) -> dict[str, Any]:
+    def _rec(self, sketches: Sequence[Sequence[Coordinates]]) -> dict[str, Any]:
         """Share named right: of all, mean over categories, of each category."""
         right: Right = self._recogniser.name(sketches) == self._truth
         labels = self.sketches.labels
@@ -262,10 +261,10 @@ def beginning(drawing: Polylines, share: float) -> tuple[Polylines, bool]:
     return split(points[:count], lifts[:count]), bool(lifts[count - 1])
 
 
-def _begins_with(sketch: Sequence[Points], drawing: Polylines, share: float) -> bool:
+def _begins_with(sketch: Sequence[Coordinates], drawing: Polylines, share: float) -> bool:
     """Whether the first points of ``sketch`` are the drawing's, bit for bit."""
     count = sum(map(len, beginning(drawing, share)[0]))
-    return np.array_equal(join(sketch)[0][:count], join(drawing)[0][:count])
+    return np.array_equal(np.concatenate(sketch)[:count], join(drawing)[0][:count])
 
 
 def _sample(sketches: Sketches, per_category: int) -> Sketches:

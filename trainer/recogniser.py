@@ -20,8 +20,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor, nn
 
-from sketchstudio.core.sketch_codec import Box, rasterise
-from sketchstudio.core.stroke import Points
+from sketchstudio.core.sketch_codec import Box, Coordinates, rasterise
 from sketchstudio.formats.safe_write import safe_write
 
 FORMAT = "sketchstudio-recogniser"
@@ -93,7 +92,7 @@ class Recogniser(nn.Module):
             return np.empty((0, len(self.config.categories)), dtype=np.float32)
         return torch.cat(parts).numpy()
 
-    def name(self, sketches: Sequence[Sequence[Points]]) -> npt.NDArray[np.int64]:
+    def name(self, sketches: Sequence[Sequence[Coordinates]]) -> npt.NDArray[np.int64]:
         """The likeliest category of each sketch, (N,); a sketch without strokes gets -1."""
         probabilities = self.probabilities(draw(sketches, self.config.raster))
         named = np.asarray(probabilities.argmax(axis=1), dtype=np.int64)
@@ -138,7 +137,7 @@ class Recogniser(nn.Module):
         return recogniser.eval(), json.loads(metadata["training"])
 
 
-def draw(sketches: Sequence[Sequence[Points]], size: int) -> Rasters:
+def draw(sketches: Sequence[Sequence[Coordinates]], size: int) -> Rasters:
     """Sketches in any units, boxed and drawn as the recogniser sees them, (N, size, size)."""
     rasters = np.zeros((len(sketches), size, size), dtype=np.uint8)
     for raster, sketch in zip(rasters, sketches, strict=True):

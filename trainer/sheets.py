@@ -10,8 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from sketchstudio.core.sketch_codec import Box
-from sketchstudio.core.stroke import Points
+from sketchstudio.core.sketch_codec import Box, Coordinates
 from sketchstudio.formats.safe_write import safe_write
 
 CELL = 112
@@ -40,8 +39,8 @@ class Cell:
         added: Strokes in the same units that something else drew, in another colour.
     """
 
-    strokes: Sequence[Points] = ()
-    added: Sequence[Points] = ()
+    strokes: Sequence[Coordinates] = ()
+    added: Sequence[Coordinates] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,10 @@ import numpy.typing as npt
 from sketchstudio.core.stroke import Points
 
 Polylines = list[Points]
-"""A sketch: one (N, 2) float32 array for each stroke, N > 0."""
+"""A sketch in box units: one (N, 2) float32 array for each stroke, N > 0."""
+
+Coordinates = npt.NDArray[np.float32] | npt.NDArray[np.float64]
+"""(N, 2) in page px or a file's units; far from the origin float32 has too few digits for ink."""
 
 RDP_TOLERANCE = 2 / 255
 """Box units. Quick, Draw! simplifies by 2 of 255, so ink of the app is simplified alike."""
@@ -30,6 +33,7 @@ DOT_SIZE = 100.0
 RASTER_MARGIN = 2
 """Paper left free on each side of the raster, px."""
 
+_LEAST_SIZE = 1e-30  # page px; anything smaller is a dot
 _FRACTION_BITS = 4  # cv2 takes coordinates in sixteenths of a pixel
 _DOT = 1 << (_FRACTION_BITS - 1)  # half a pixel
 
@@ -53,31 +57,32 @@ class Box:
     size: float
 
     @classmethod
-    def around(cls, sketch: Sequence[Points]) -> Box:
+    def around(cls, sketch: Sequence[Coordinates]) -> Box:
         """The box round polylines in page px."""
         points = np.concatenate(sketch)
         low, high = points.min(axis=0), points.max(axis=0)
         centre = (low.astype(np.float64) + high) / 2
         size = float((high.astype(np.float64) - low).max())
-        return cls(float(centre[0]), float(centre[1]), size if size > 0 else DOT_SIZE)
+        size = size if size > _LEAST_SIZE else DOT_SIZE
+        return cls(float(centre[0]), float(centre[1]), size)
 
-    def to_box(self, points: Points) -> Points:
+    def to_box(self, points: Coordinates) -> Points:
         """Page px to box units, (N, 2)."""
         centre = np.array([self.x, self.y])
         return np.asarray((points - centre) / self.size, dtype=np.float32)
 
-    def to_page(self, points: Points) -> Points:
+    def to_page(self, points: Coordinates) -> npt.NDArray[np.float64]:
         """Box units to page px, (N, 2)."""
-        return np.asarray(points * self.size + np.array([self.x, self.y]), dtype=np.float32)
+        return np.asarray(points * self.size + np.array([self.x, self.y]), dtype=np.float64)
 
 
-def checked(sketch: Iterable[npt.ArrayLike]) -> Polylines:
-    """Polylines fit to be encoded, as float32 arrays; empty strokes are left out.
+def checked(sketch: Iterable[npt.ArrayLike]) -> list[npt.NDArray[np.float64]]:
+    """Polylines (N, 2) fit to be encoded, N > 0; empty strokes are left out.
 
     Raises:
         SketchError: No points, too many, numbers that are not finite, or not (N, 2).
     """
-    polylines: Polylines = []
+    polylines: list[npt.NDArray[np.float64]] = []
     total = 0
     for stroke in sketch:
         points = np.asarray(stroke, dtype=np.float64)
@@ -92,7 +97,7 @@ def checked(sketch: Iterable[npt.ArrayLike]) -> Polylines:
         total += len(points)
         if total > MAX_INK_POINTS:
             raise SketchError(f"the drawing has more than {MAX_INK_POINTS:,} points")
-        polylines.append(points.astype(np.float32))
+        polylines.append(points)
     if not polylines:
         raise SketchError("the drawing is empty")
     return polylines
@@ -112,7 +117,7 @@ def simplify(sketch: Sequence[Points], tolerance: float = RDP_TOLERANCE) -> Poly
     return simple
 
 
-def boxed(sketch: Sequence[Points], box: Box) -> Polylines:
+def boxed(sketch: Sequence[Coordinates], box: Box) -> Polylines:
     """Ink in page px as the network knows it: box units, simplified."""
     return simplify([box.to_box(points) for points in sketch])
 
@@ -148,14 +153,6 @@ def to_stroke5(sketch: Sequence[Points], offset_std: float) -> npt.NDArray[np.fl
     rows[:-1, 3] = lifts
     rows[-1, 4] = 1
     return rows
-
-
-def from_stroke5(rows: npt.NDArray[np.float32], offset_std: float) -> Polylines:
-    """The sketch in box units that rows (N, 5) draw; rows from the first p3 on are ignored."""
-    ended = np.flatnonzero(rows[:, 4] > 0.5)
-    rows = rows[: ended[0]] if len(ended) else rows
-    points = np.cumsum(rows[:, :2], axis=0, dtype=np.float64) * offset_std
-    return split(points.astype(np.float32), rows[:, 3] > 0.5)
 
 
 def rasterise(sketch: Sequence[Points], size: int, thickness: int = 1) -> npt.NDArray[np.uint8]:

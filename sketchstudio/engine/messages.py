@@ -12,11 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sketchstudio.core.sampling import Sampling
-from sketchstudio.core.sketch_codec import Box
-from sketchstudio.core.stroke import Points
+from sketchstudio.core.sketch_codec import Box, Coordinates
 
-Sketch = tuple[Points, ...]
-"""Strokes (N, 2) float32 each."""
+Sketch = tuple[Coordinates, ...]
+"""Strokes (N, 2) each."""
 
 Code = npt.NDArray[np.float32]
 """A latent code, (code,) float32."""

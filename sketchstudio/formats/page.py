@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from sketchstudio.core.document import Document, Layer
-from sketchstudio.core.sketch_codec import Box, Polylines, checked
+from sketchstudio.core.sketch_codec import Box, Coordinates, Polylines, checked
 from sketchstudio.core.stroke import Stroke, StrokeStyle
 from sketchstudio.formats.drawing import Drawing, rounded
 
@@ -70,6 +70,6 @@ def drawing_of(document: Document, path: Path) -> Drawing:
     return Drawing(rounded(strokes, size), document.title, place=str(path))
 
 
-def _layer(ink: Polylines, name: str) -> Layer:
+def _layer(ink: Sequence[Coordinates], name: str) -> Layer:
     layer = Layer(name=name)
     return replace(layer, strokes=tuple(Stroke.from_points(points, _STYLE) for points in ink))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sketchstudio.core.sketch_codec import Polylines, split
+from sketchstudio.core.sketch_codec import Polylines, split, to_stroke5
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.mdn import LOG_SIGMA_CEILING, LOG_SIGMA_FLOOR, RHO_LIMIT
 
@@ -32,8 +32,8 @@ class Primer:
     """Ink that a sketch begins with, in box units.
 
     Attributes:
-        points: (N, 2) float32.
-        lifts: (N,) bool, the pen lifts after this point.
+        points: (N, 2) float32, N > 0.
+        lifts: (N,) bool, the pen lifts after this point, as it does after the last.
         open: The last stroke may have been cut, so the model decides whether the pen lifted.
     """
 
@@ -166,8 +166,8 @@ class Decode:
         rows = np.zeros((longest, len(lengths), 7), dtype=np.float32)
         for i, primer in enumerate(self._primers):
             own = rows[longest - lengths[i] :, i]
-            own[:, :2] = np.diff(primer.points, axis=0, prepend=np.zeros((1, 2))) / std
-            own[:, 2], own[:, 3], own[:, 5:] = ~primer.lifts, primer.lifts, primer.points
+            own[:, :5] = to_stroke5(split(primer.points, primer.lifts), std)[:-1]
+            own[:, 5:] = primer.points
         first_input, first_cell = self._input.copy(), self._cell.copy()
         for step in range(longest):
             self._advance()

@@ -18,6 +18,7 @@ from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.sketch_codec import (
     RDP_TOLERANCE,
     Box,
+    Coordinates,
     Polylines,
     boxed,
     checked,
@@ -25,7 +26,6 @@ from sketchstudio.core.sketch_codec import (
     rasterise,
     simplify,
 )
-from sketchstudio.core.stroke import Points
 from sketchstudio.model.checkpoint import (
     Checkpoint,
     ModelError,
@@ -64,13 +64,13 @@ class Drawn:
     """A sketch the model drew.
 
     Attributes:
-        strokes: (N, 2) float32 each, in the units of the ink it was asked about, else in box
-            units. Of a completion only what was added.
+        strokes: (N, 2) each, in the units of the ink it was asked about, else in box units. Of a
+            completion only what was added.
         seed: Draws the same again.
         finished: The model ended the sketch itself.
     """
 
-    strokes: tuple[Points, ...]
+    strokes: tuple[Coordinates, ...]
     seed: int
     finished: bool
 

@@ -15,7 +15,6 @@ from sketchstudio.core.sketch_codec import (
     SketchError,
     boxed,
     checked,
-    from_stroke5,
     join,
     rasterise,
     simplify,
@@ -42,7 +41,9 @@ def test_box_maps_into_the_unit_square_and_back(sketch: list[np.ndarray]) -> Non
 def test_stroke5_round_trip(sketch: list[np.ndarray]) -> None:
     """Stroke-5 keeps every point and every stroke's end."""
     unit = [Box.around(sketch).to_box(stroke) for stroke in sketch]
-    back = from_stroke5(to_stroke5(unit, 0.12), 0.12)
+    rows = to_stroke5(unit, 0.12)[:-1]
+    points = np.cumsum(rows[:, :2], axis=0, dtype=np.float64) * 0.12
+    back = split(points.astype(np.float32), rows[:, 3] == 1)
     assert [len(stroke) for stroke in back] == [len(stroke) for stroke in unit]
     for was, now in zip(unit, back, strict=True):
         np.testing.assert_allclose(now, was, atol=1e-5)
@@ -75,6 +76,41 @@ def test_simplify_keeps_ends_and_stays_near(sketch: list[np.ndarray]) -> None:
         np.testing.assert_array_equal(now[-1], was[-1])
         assert len(now) <= len(was)
         assert {tuple(point) for point in now} <= {tuple(point) for point in was}
+
+
+@given(st.integers(3, 40), st.integers(0, 2**32 - 1))
+def test_simplify_keeps_a_closed_stroke_closed(count: int, seed: int) -> None:
+    """An outline that ends where it began still does: the model learns to close them."""
+    points = np.random.default_rng(seed).normal(0, 0.3, (count, 2)).astype(np.float32)
+    points[-1] = points[0]
+    (simple,) = simplify([points])
+    np.testing.assert_array_equal(simple[[0, -1]], points[[0, -1]])
+
+
+@pytest.mark.parametrize(("place", "size"), [(1e6, 255.0), (1e6, 1.0), (9e8, 100.0)])
+def test_ink_far_from_the_origin_is_as_sharp_as_near_it(place: float, size: float) -> None:
+    """Coordinates are those of a map, say: float32 would round them to a staircase."""
+    near = np.array([[0, 0], [1, 0.3], [0.4, 0.9], [0.1, 0.95]]) * size
+    (far,) = checked([near + place])
+    box = Box.around([far])
+    (at_origin,), (inside,) = boxed([near], Box.around([near])), boxed([far], box)
+    np.testing.assert_allclose(inside, at_origin, atol=1e-6)
+    np.testing.assert_allclose(box.to_page(inside), far, atol=1e-6 * size)
+
+
+@pytest.mark.parametrize(
+    "ink",
+    [[[5, 7]], [[0, 3], [9, 3]], [[2, 0], [2, 4]], [[0, 0], [1e-320, 0]], [[-1e9, 1], [1e9, 1]]],
+)
+def test_ink_without_area_has_a_box(ink: list[list[float]]) -> None:
+    """Dots and straight lines come out finite, and in the picture."""
+    sketch = checked([ink])
+    (inside,) = boxed(sketch, Box.around(sketch))
+    assert np.abs(inside).max() <= 0.5
+    image = rasterise([inside], 32)
+    assert image.sum() > 200
+    assert not image[[0, -1]].any()
+    assert not image[:, [0, -1]].any()
 
 
 def test_simplify_drops_points_on_a_line_and_keeps_corners() -> None:

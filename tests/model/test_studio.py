@@ -38,6 +38,16 @@ def test_redraw_comes_back_in_place(studio: Studio) -> None:
         np.testing.assert_allclose(one, other, atol=0.05)
 
 
+def test_redraw_far_from_the_origin_is_as_sharp_as_near_it(studio: Studio) -> None:
+    """A drawing of side 1 at a million is drawn as at 0, only there."""
+    near = [np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])]
+    (here,), (there,) = (
+        studio.redraw([[near[0] + place]], Sampling(0.3, 5)) for place in (0.0, 1e6)
+    )
+    for one, other in zip(here.strokes, there.strokes, strict=True):
+        np.testing.assert_allclose(other - 1e6, one, atol=1e-4)
+
+
 def test_a_candidates_seed_draws_it_again(studio: Studio) -> None:
     """The seed that a proposal remembers is enough to repeat it."""
     (best,) = studio.redraw([TWO_STROKES], Sampling(0.5, 9), candidates=6)
