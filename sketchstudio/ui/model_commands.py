@@ -104,7 +104,7 @@ class ModelCommands(QObject):
                 continue
             reason = ""
             if failed:
-                reason = f"the model could not be loaded ({state.detail})"
+                reason = "the model could not be loaded"
             elif spec.needs_categories and not state.usable:
                 reason = "the model is still loading"
             self._actions[spec.id].setEnabled(not reason)

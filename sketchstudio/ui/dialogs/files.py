@@ -170,7 +170,8 @@ class FileCommands(QObject):
         return QMessageBox.question(self._window, "Replace", text) == button.Yes
 
     def _refuse(self, what: str, path: Path, reason: object) -> bool:
-        QMessageBox.warning(self._window, "sketchstudio", f"{path.name} {what}.\n\n{reason}")
+        why = str(reason).replace(str(path), path.name)
+        QMessageBox.warning(self._window, "sketchstudio", f"{path.name} {what}.\n\n{why}")
         return False
 
     def _folder(self) -> str:
