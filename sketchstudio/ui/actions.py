@@ -110,8 +110,8 @@ ACTIONS = (
     ActionSpec("eraser", "Eraser", ("E",), "eraser", group="tool"),
     ActionSpec("select", "Select", ("S", "V"), "select", group="tool"),
     ActionSpec("hand", "Hand", ("H",), "hand", "Move the page", "tool"),
-    ActionSpec("thinner", "Thinner Line", ("[",)),
-    ActionSpec("thicker", "Thicker Line", ("]",)),
+    ActionSpec("thinner", "Thinner Line or Eraser", ("[",)),
+    ActionSpec("thicker", "Thicker Line or Eraser", ("]",)),
     *(
         ActionSpec(f"color_{number}", name, (str(number),))
         for number, name in enumerate(_COLOR_NAMES, start=1)

@@ -255,7 +255,10 @@ class MainWindow(QMainWindow):
         self._tool_bar.pick_color(color)
 
     def _step_width(self, steps: int) -> None:
-        self._tool_bar.step_width(steps)
+        if self._tools.tool is ToolName.ERASER:
+            self._tools.set_eraser_width(self._tools.eraser_width * 1.25**steps)
+        else:
+            self._tool_bar.step_width(steps)
 
     @Slot()
     def _put_blend(self) -> None:

@@ -47,7 +47,7 @@ def test_without_a_model_drawing_goes_on(make, qtbot):
         if spec.needs_model:
             assert not studio.enabled(spec.id)
             tip = studio.window.actions_by_id[spec.id].toolTip()
-            assert "weights are missing" in tip
+            assert "could not be loaded" in tip
     assert not studio.window.blend_panel.put.isEnabled()
     assert not studio.window.blend_panel.slider.isEnabled()
     studio.draw(qtbot, LINE)
@@ -255,6 +255,7 @@ def test_broken_file_is_told(loading, qtbot, tmp_path, monkeypatch):
     other.write_text("hello")
     assert not loading.window.files.open_path(other)
     assert "broken.sketch" in said[0]
+    assert str(tmp_path) not in said[0]
     assert "missing.sketch" in said[1]
     assert ".ndjson" in said[2]
     assert loading.ink == 1
@@ -327,6 +328,21 @@ def test_tools_by_keys(loading, qtbot, key, tool):
     assert loading.window.actions_by_id[tool].isChecked()
     qtbot.keyClick(loading.window.canvas, Qt.Key.Key_P)
     assert loading.tools.tool == "pen"
+
+
+def test_brackets_change_what_is_in_hand(loading):
+    """With the eraser in hand they change its width, else the pen's."""
+    pen, eraser = loading.tools.style.width, loading.tools.eraser_width
+    loading.trigger("thicker")
+    assert loading.tools.style.width > pen
+    assert loading.tools.eraser_width == eraser
+    pen = loading.tools.style.width
+    loading.trigger("eraser")
+    loading.trigger("thicker")
+    loading.trigger("thicker")
+    loading.trigger("thinner")
+    assert loading.tools.eraser_width > eraser
+    assert loading.tools.style.width == pen
 
 
 def test_settings_come_and_go(make, qtbot):

@@ -91,6 +91,7 @@ class Canvas(QWidget):
         session.document_changed.connect(self._on_document_changed)
         session.selection_changed.connect(self._on_selection_changed)
         tools.tool_changed.connect(self._on_tool_changed)
+        tools.eraser_width_changed.connect(self._on_eraser_width_changed)
         self._show_cursor()
 
     # What others may do with the canvas.
@@ -307,6 +308,12 @@ class Canvas(QWidget):
     def _on_tool_changed(self, _name: str) -> None:
         self._gestures.leave()
         self._show_cursor()
+
+    @Slot(float)
+    def _on_eraser_width_changed(self, width: float) -> None:
+        if self._overlay.eraser is not None:
+            self._overlay.eraser = self._overlay.eraser[0], width
+            self.update()
 
     # Qt.
 
