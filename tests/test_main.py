@@ -51,8 +51,10 @@ class Watched(MainWindow):
         if "first" not in globals():
             globals()["first"] = "torch" in sys.modules
         super().paintEvent(event)
-    def _on_engine_state(self, state):
-        super()._on_engine_state(state)
+    def __init__(self, service, **parts):
+        super().__init__(service=service, **parts)
+        service.state_changed.connect(self.close_when_loaded)
+    def close_when_loaded(self, state):
         if state.status in (Status.READY, Status.FAILED):
             QTimer.singleShot(0, self.close)
 
