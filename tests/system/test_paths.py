@@ -28,6 +28,7 @@ def test_resources_are_found_without_qt():
     """The command line has no need of Qt to find the weights."""
     code = (
         "import sys; from sketchstudio.system.paths import resource_path;"
-        "resource_path('icons/app.svg'); assert not any(m.startswith('PySide6') for m in sys.modules)"
+        "resource_path('icons/app.svg');"
+        "assert not any(name.startswith('PySide6') for name in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
