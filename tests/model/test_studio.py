@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from helpers.tiny import CONFIG, SQUARE, TWO_STROKES, tiny_studio
+import torch
+from helpers.tiny import CONFIG, SQUARE, TWO_STROKES, tiny_checkpoint, tiny_studio
 
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.sketch_codec import Box, SketchError
@@ -133,3 +134,20 @@ def test_a_running_decode_can_be_stopped(studio: Studio) -> None:
     with pytest.raises(InterruptedError):
         studio.redraw([SQUARE], Sampling(1.0, 1), candidates=8, on_step=look)
     assert len(seen) == 3
+
+
+def test_only_completions_are_told_that_the_ink_is_a_beginning() -> None:
+    """A drawing redrawn is taken as whole: what marks beginnings must not change it."""
+    plain, marked = tiny_studio(), tiny_checkpoint()
+    with torch.no_grad():
+        marked.network.beginning.fill_(2.0)
+    told = Studio(marked)
+    sampling = Sampling(0.3, 5)
+    for one, other in zip(
+        plain.redraw([SQUARE], sampling)[0].strokes,
+        told.redraw([SQUARE], sampling)[0].strokes,
+        strict=True,
+    ):
+        np.testing.assert_array_equal(one, other)
+    added = [studio.complete([SQUARE], sampling)[0].strokes[0] for studio in (plain, told)]
+    assert not np.allclose(added[0][:1], added[1][:1])
