@@ -78,6 +78,19 @@ def test_bounds_choose_the_part(tmp_path: Path) -> None:
     assert (root.get("width"), root.get("height")) == ("200", "100")
 
 
+def test_the_picture_holds_the_whole_curve() -> None:
+    """A curve swings out beyond its samples, and nothing of it is cut off."""
+    style = StrokeStyle(width=4, pressure=False)
+    swinging = Stroke.from_points([[0, 0], [60, 40], [60, 90], [0, 120]], style)
+    root = ET.fromstring(to_svg_string(Document((Layer(strokes=(swinging,)),)), margin=0))
+    left, top, width, height = map(float, root.get("viewBox", "").split())
+    (path,) = root.iter(f"{SVG}path")
+    ink = np.array([pair.split(",") for pair in path.get("d", "")[1:].split("L")], dtype=float)
+    assert ink[:, 0].max() > 62  # it does swing out
+    np.testing.assert_allclose(ink.min(axis=0) - 2, [left, top], atol=0.02)
+    np.testing.assert_allclose(ink.max(axis=0) + 2, [left + width, top + height], atol=0.02)
+
+
 def test_nothing_to_export(tmp_path: Path) -> None:
     """An empty page is refused before the old file is touched."""
     with pytest.raises(SketchError, match="empty"):
