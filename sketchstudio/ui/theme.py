@@ -202,6 +202,7 @@ def style_sheet(colors: Colors) -> str:
     QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}
     QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
         background: {c.surface}; border: 2px solid {c.accent}; }}
+    QSlider::handle:horizontal:focus {{ background: {c.soft}; border: 3px solid {c.accent}; }}
     QSlider::sub-page:horizontal:disabled {{ background: {c.line}; }}
     QSlider::handle:horizontal:disabled {{ border-color: {c.disabled}; }}
     QSlider[role="between"]::sub-page:horizontal {{ background: {c.line}; }}

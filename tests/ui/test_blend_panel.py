@@ -69,6 +69,17 @@ def test_same_wish_same_sketch(ready, panel, qtbot):
     assert sketch(5) == first
 
 
+def test_keys_work_after_the_seed_was_typed(ready, panel, qtbot):
+    """Return ends the typing: the next letter is a command again."""
+    field = panel.sampling.seed
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "42")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert ready.blending.sampling.seed == 42
+    assert not field.hasFocus()
+
+
 def test_swap_keeps_the_sketch_place(ready, panel, qtbot):
     """Swapping mirrors the slider, so that the blend stays what it was."""
     panel.slider.setValue(200)

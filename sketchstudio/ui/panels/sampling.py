@@ -74,6 +74,8 @@ class SamplingControls(QWidget):
         self.temperature.valueChanged.connect(self._on_edit)
         self.seed.valueChanged.connect(self._on_edit)
         self.dice.clicked.connect(self._on_dice)
+        # Or the next letter, meant as a key of the window, would go into the field.
+        self.seed.lineEdit().returnPressed.connect(self.seed.clearFocus)
 
     @property
     def sampling(self) -> Sampling:

@@ -191,7 +191,7 @@ class Swatch(QAbstractButton):
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, "…")
         if self.isChecked() or self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(colors.accent if self.isChecked() else colors.muted), 2))
+            painter.setPen(QPen(QColor(colors.text if self.hasFocus() else colors.accent), 2))
             ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
 
