@@ -17,6 +17,7 @@ from sketchstudio.ui.actions import SPECS, keys_text, tip
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.panels.canvas_area import CanvasArea
 from sketchstudio.ui.panels.category_picker import CategoryPicker
+from sketchstudio.ui.panels.popup import open_by
 from sketchstudio.ui.panels.sampling import SamplingPopup
 
 _DRAW = "Draw something here."
@@ -61,7 +62,7 @@ class ModelCommands(QObject):
             actions: By id.
             canvas: Shows the ghost ink.
             area: Shows the proposal's buttons.
-            anchor: The popups open below it.
+            anchor: The popups open by it, or by the proposal's buttons.
         """
         self._actions, self._canvas, self._area, self._anchor = actions, canvas, area, anchor
         self._service.state_changed.connect(self._show_engine)
@@ -80,12 +81,13 @@ class ModelCommands(QObject):
         """Ask for a category, and let the model go on to it."""
         self._blending.ask_thumbnails()
         self._show_categories()
-        self._picker.open_below(self._anchor)
+        self._picker.open_by(self._anchor)
 
     def show_sampling(self) -> None:
         """Open the popup with temperature and seed."""
         self._popup.controls.set_sampling(self._proposals.sampling)
-        self._popup.open_below(self._anchor)
+        by_proposal = self._proposals.active
+        open_by(self._popup, self._area.proposal_bar.status if by_proposal else self._anchor)
 
     @Slot()
     def _show_categories(self) -> None:

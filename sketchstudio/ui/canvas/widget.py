@@ -327,7 +327,7 @@ class Canvas(QWidget):
         self._tiles.paint(painter, self._viewport, exposed)
         if self._hint and self._is_empty():
             faint = QColor("#ffffff" if paper.lightnessF() < 0.5 else "#000000")
-            faint.setAlpha(110)
+            faint.setAlpha(150)
             painter.setPen(faint)
             words = self.rect().adjusted(24, 24, -24, -24)
             centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

@@ -189,7 +189,7 @@ class BlendPanel(QWidget):
     def _pick(self, side: int) -> None:
         self._picking = side
         self._show_thumbnails()
-        self._picker.open_below(self.ends[side])
+        self._picker.open_by(self.ends[side])
 
     @Slot(str)
     def _on_picked(self, category: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from sketchstudio.engine.messages import Sketch
 from sketchstudio.ui import theme
 from sketchstudio.ui.icons import set_icon
+from sketchstudio.ui.panels.popup import open_by
 from sketchstudio.ui.panels.sketch_view import sketch_pixmap
 
 _PICTURE = 56
@@ -89,17 +90,10 @@ class CategoryPicker(QFrame):
             self._list.addItem(item)
         self._on_search(self._search.text())
 
-    def open_below(self, widget: QWidget) -> None:
-        """Show under ``widget``, moved so that it stays in the window."""
+    def open_by(self, button: QWidget) -> None:
+        """Show by the button that asks for a category, ready to type."""
         self._search.clear()
-        self.adjustSize()
-        place = widget.mapToGlobal(QPoint(0, widget.height() + 4))
-        window = widget.window().frameGeometry()
-        free = widget.screen().availableGeometry().intersected(window)
-        x = max(free.left(), min(place.x(), free.right() - self.width()))
-        y = max(free.top(), min(place.y(), free.bottom() - self.height()))
-        self.move(x, y)
-        self.show()
+        open_by(self, button)
         self._search.setFocus()
 
     @Slot(str)

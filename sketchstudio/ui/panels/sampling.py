@@ -113,10 +113,3 @@ class SamplingPopup(QFrame):
         layout.setSpacing(10)
         layout.addWidget(heading)
         layout.addWidget(self.controls)
-
-    def open_below(self, widget: QWidget) -> None:
-        """Show under ``widget``."""
-        self.adjustSize()
-        place = widget.mapToGlobal(widget.rect().bottomLeft())
-        self.move(place.x() - self.width() // 2, place.y() + 6)
-        self.show()
