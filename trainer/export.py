@@ -17,10 +17,17 @@ from torch import Tensor
 
 from sketchstudio.core.sketch_codec import rasterise
 from sketchstudio.formats.safe_write import safe_write
-from sketchstudio.model.checkpoint import CODES_EXEMPLARS, CODES_MEAN, FORMAT, VERSION
+from sketchstudio.model.checkpoint import (
+    CODES_EXEMPLARS,
+    CODES_MEAN,
+    FORMAT,
+    VERSION,
+    Checkpoint,
+)
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.latent import unit_rms
 from sketchstudio.model.network import SketchPix2Seq
+from sketchstudio.model.studio import Studio
 from trainer.loop import held_out_losses, whole_batches
 from trainer.sketches import Sketches
 
@@ -31,6 +38,9 @@ CONFIDENT = 200
 """Of those, the ones that the category head is surest of may become exemplars."""
 
 EXEMPLARS = 24
+
+DRAWN = 4
+"""Sketches drawn of a code to see how well it is drawn."""
 
 LICENCE = "CC BY 4.0: Quick, Draw! drawings, made available by Google, Inc."
 
@@ -115,10 +125,14 @@ def averaged_network(checkpoint: Path) -> tuple[SketchPix2Seq, dict[str, Any]]:
 
 
 def category_codes(network: SketchPix2Seq, train: Sketches) -> tuple[Codes, Codes]:
-    """What stands for each category: mean codes (C, code) and exemplars (C, 24, code)."""
+    """What stands for each category: mean codes (C, code) and exemplars (C, 24, code).
+
+    Exemplars are codes of typical drawings, the one first that the model draws best.
+    """
     count, width = len(train.categories), network.config.code
     mean = np.zeros((count, width), dtype=np.float32)
     exemplars = np.zeros((count, EXEMPLARS, width), dtype=np.float32)
+    studio = Studio(Checkpoint(network, mean, exemplars))
     rng = np.random.default_rng(0)
     for label in range(count):
         chosen = rng.permutation(np.flatnonzero(train.labels == label))[:CODED]
@@ -127,8 +141,21 @@ def category_codes(network: SketchPix2Seq, train: Sketches) -> tuple[Codes, Code
         codes, sure = _encode(network, [int(i) for i in chosen], train)
         mean[label] = unit_rms(codes.mean(axis=0))
         surest = codes[np.argsort(-sure[:, label], kind="stable")[:CONFIDENT]]
-        exemplars[label] = surest[_typical(surest, EXEMPLARS)]
+        typical = surest[_typical(surest, 2 * EXEMPLARS)]
+        exemplars[label] = typical[_by_drawing(studio, typical, label)[:EXEMPLARS]]
     return mean, exemplars
+
+
+def _by_drawing(studio: Studio, codes: Codes, label: int) -> npt.NDArray[np.int64]:
+    """Indices of codes, the one first whose sketches look most like the category.
+
+    A code may be typical and yet be drawn badly; what the person sees are the sketches.
+    """
+    repeated = np.repeat(codes, DRAWN, axis=0)
+    drawn = studio.decode(repeated, list(range(DRAWN)) * len(codes), 0.1)
+    looks = studio.guess(studio.encode([sketch.strokes for sketch in drawn]))[:, label]
+    looks = looks * [sketch.finished for sketch in drawn]
+    return np.argsort(-looks.reshape(len(codes), DRAWN).mean(axis=1), kind="stable")
 
 
 @torch.no_grad()
