@@ -35,7 +35,7 @@ class Session(QObject):
         self._document = document or Document()
         self._path: Path | None = None
         self._selected: frozenset[str] = frozenset()
-        self._active_layer_id = self._document.layers[-1].id
+        self._active_layer_id = _top(self._document).id
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
 
@@ -60,7 +60,7 @@ class Session(QObject):
         for layer in self._document.layers:
             if layer.id == self._active_layer_id:
                 return layer
-        return self._document.layers[-1]
+        return _top(self._document)
 
     def set_active_layer(self, layer_id: str) -> None:
         """Make tools edit that layer.
@@ -93,7 +93,7 @@ class Session(QObject):
         self.undo_stack.clear()
         self.undo_stack.setClean()
         self._document = document
-        self._active_layer_id = document.layers[-1].id
+        self._active_layer_id = _top(document).id
         self._set_path(path)
         self._after(ChangeSet(whole=True))
 
@@ -174,6 +174,12 @@ class Session(QObject):
     @Slot(bool)
     def _on_clean_changed(self, clean: bool) -> None:
         self.dirty_changed.emit(not clean)
+
+
+def _top(document: Document) -> Layer:
+    """The highest layer whose ink is seen and may be changed; the highest where there is none."""
+    free = [layer for layer in document.layers if layer.visible and not layer.locked]
+    return (free or document.layers)[-1]
 
 
 class _EditCommand(QUndoCommand):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sketchstudio.core.document import Document
+from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.edits import ChangeSet, add_strokes, remove_strokes
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.state.session import Session
@@ -156,3 +156,13 @@ def test_load_starts_anew():
     assert not session.selected_ids
     assert not session.undo_stack.canUndo()
     assert heard[-1].whole
+
+
+def test_new_ink_goes_where_it_is_seen():
+    """A file may have a hidden or locked layer on top: ink drawn there would vanish or intrude."""
+    low, shown = Layer("low"), Layer("shown")
+    session = Session()
+    session.load(Document((low, shown, Layer(visible=False), Layer(locked=True))))
+    assert session.active_layer is shown
+    session.load(Document((Layer(visible=False), hidden := Layer(visible=False))))
+    assert session.active_layer is hidden
