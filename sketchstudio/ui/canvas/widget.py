@@ -30,15 +30,13 @@ from sketchstudio.ui.canvas.ghost import GhostInk
 from sketchstudio.ui.canvas.input import PenInput
 from sketchstudio.ui.canvas.overlay import Overlay
 from sketchstudio.ui.canvas.pen_sample import PenSample
+from sketchstudio.ui.canvas.surroundings import paint_edge, paint_hint
 from sketchstudio.ui.canvas.tiles import TileCache
 from sketchstudio.ui.canvas.viewport import MAX_ZOOM, Viewport
 from sketchstudio.ui.canvas.wheel import ZOOM_STEP, after_wheel
 
 _SLICE = 0.006  # seconds of painting tiles before events get their turn
 _GHOST_REACH = 10.0  # screen px round ghost ink where a click takes it
-
-_LIGHT_EDGE = "#d3d4da"
-_DARK_EDGE = "#3b3c44"
 
 
 class Canvas(QWidget):
@@ -326,18 +324,12 @@ class Canvas(QWidget):
         paper = QColor(self._session.document.paper)
         self._tiles.paint(painter, self._viewport, exposed)
         if self._hint and self._is_empty():
-            faint = QColor("#ffffff" if paper.lightnessF() < 0.5 else "#000000")
-            faint.setAlpha(150)
-            painter.setPen(faint)
-            words = self.rect().adjusted(24, 24, -24, -24)
-            centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(words, centred, self._hint)
+            paint_hint(painter, self.rect(), self._hint, paper)
         if self._ghost:
             self._ghost.paint(painter, self._viewport, part, paper)
         self._overlay.paint_live(painter, self._viewport, part)
         self._overlay.paint_tools(painter, self._viewport)
-        painter.setPen(QColor(_DARK_EDGE if self._dark else _LIGHT_EDGE))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        paint_edge(painter, self.rect(), self._dark)
         painter.end()
 
     def _is_empty(self) -> bool:
