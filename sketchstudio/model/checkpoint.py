@@ -43,7 +43,7 @@ class Checkpoint:
 
 def weights_folder() -> Path:
     """Where the shipped weights lie."""
-    return resource_path("weights")
+    return resource_path(".") / "weights"
 
 
 def available_models() -> dict[str, Path]:
