@@ -15,7 +15,10 @@ from helpers.drawings import write_lines
 from helpers.tiny import CONFIG, tiny_checkpoint
 
 from sketchstudio import cli
+from sketchstudio.cli import commands
+from sketchstudio.cli.options import share
 from sketchstudio.core.sketch_codec import Box
+from sketchstudio.formats.drawing import Drawing
 from sketchstudio.formats.sketch_files import read_sketches
 
 LINES = (
@@ -116,7 +119,7 @@ def test_chunks_do_not_show(
     """How many drawings the model works on at a time changes nothing."""
     drawn = []
     for chunk in (1, 2, 64):
-        monkeypatch.setattr(cli, "CHUNK", chunk)
+        monkeypatch.setattr(commands, "CHUNK", chunk)
         out = tmp_path / f"{chunk}.npz"
         assert run("encode", source, "-o", out, weights=weights) == 0
         with np.load(out) as codes:
@@ -161,11 +164,10 @@ def test_keep_goes_on_from_the_first_points(
 def test_keep_counts_as_people_do() -> None:
     """A tenth of 30 points is 3, though 0.1 × 30 is a little more in binary."""
     ink = (np.zeros((20, 2)), np.ones((10, 2)))
-    share = cli._share("0.1")
-    begun, lifted = cli._begun(cli.Drawing(ink), share)
+    begun, lifted = commands._begun(Drawing(ink), share("0.1"))
     assert [len(stroke) for stroke in begun.strokes] == [3]
     assert not lifted
-    begun, lifted = cli._begun(cli.Drawing(ink), cli._share("0.65"))
+    begun, lifted = commands._begun(Drawing(ink), share("0.65"))
     assert [len(stroke) for stroke in begun.strokes] == [20]
     assert lifted
 

@@ -1,38 +1,26 @@
-"""What the app can do, from the command line: no window, no Qt.
-
-Every command reads and draws in chunks, so a file may be far larger than the memory, and writes its
-result whole or not at all. What is wrong with the input is said in one line on standard error.
-"""
+"""The commands themselves; the first paragraph of each one's docstring is its help."""
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import functools
-import inspect
 import itertools
 import math
-import os
-import signal
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import numpy as np
 from tqdm import tqdm
 
 from sketchstudio.core.sampling import Sampling
-from sketchstudio.core.sketch_codec import Box, Coordinates, SketchError, checked
+from sketchstudio.core.sketch_codec import Box, Coordinates, checked
 from sketchstudio.formats.drawing import Drawing, Numbers, rounded
-from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.page import page_of
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.formats.sketch_files import (
-    READABLE,
-    WRITABLE,
     holds_many,
     read_page,
     read_sketches,
@@ -55,47 +43,6 @@ STRIP = 12
 
 class CommandError(Exception):
     """Something the person can put right; the message is one line."""
-
-
-def main(argv: Sequence[str]) -> int:
-    """Run one command.
-
-    Args:
-        argv: The command's name and its options.
-
-    Returns:
-        The exit status: 0, or 2 where the input is wrong.
-    """
-    terminated = signal.signal(signal.SIGTERM, _stop)
-    try:
-        options = _parser().parse_args(argv)
-        options.run(options)
-    except (CommandError, FormatError, SketchError) as error:
-        return _fail(str(error))
-    except BrokenPipeError:  # whoever was reading has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except OSError as error:
-        if error.filename is None:
-            return _fail(str(error))
-        return _fail(f"cannot read {error.filename}: {error.strerror}")
-    except MemoryError:
-        return _fail("not enough memory")
-    except KeyboardInterrupt:
-        return 130
-    finally:
-        signal.signal(signal.SIGTERM, terminated)
-    return 0
-
-
-def _stop(*_: object) -> NoReturn:
-    """End as on an error, so that an unfinished file goes."""
-    sys.exit(128 + signal.SIGTERM)
-
-
-def _fail(message: str) -> int:
-    print(f"sketchstudio: {' '.join(message.split())}", file=sys.stderr)
-    return 2
 
 
 def redraw(options: argparse.Namespace) -> None:
@@ -318,125 +265,3 @@ def _begun(drawing: Drawing, keep: Decimal) -> tuple[Drawing, bool]:
         for time, stroke in zip(drawing.times, strokes, strict=False)
     )
     return replace(drawing, strokes=tuple(strokes), times=times), left == 0
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line, without the usage before it."""
-
-    def error(self, message: str) -> NoReturn:
-        raise CommandError(f"{message} (see '{self.prog} --help')")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="sketchstudio", description="Draw together with a neural network.")
-    subparsers = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
-    commands: dict[str, argparse.ArgumentParser] = {}
-    for name, run in COMMANDS.items():
-        doc = inspect.cleandoc(run.__doc__ or "")
-        command = subparsers.add_parser(name, help=doc.splitlines()[0], description=doc)
-        command.set_defaults(run=run)
-        commands[name] = command
-
-    sketches = f"a file of drawings ({', '.join(READABLE)})"
-    anywhere = f"where to write ({', '.join(WRITABLE)})"
-    for name in ("redraw", "complete", "guess", "encode", "convert"):
-        commands[name].add_argument("input", metavar="IN", type=Path, help=sketches)
-    commands["convert"].add_argument("output", metavar="OUT", type=Path, help=anywhere)
-    for name in ("redraw", "complete", "blend", "generate", "encode"):
-        commands[name].add_argument(
-            "-o",
-            "--output",
-            metavar="OUT",
-            type=Path,
-            required=True,
-            help="the .npz file to write" if name == "encode" else anywhere,
-        )
-    commands["complete"].add_argument(
-        "--category",
-        metavar="NAME|auto",
-        default="auto",
-        help="what they shall become; auto: whatever the strokes suggest (default)",
-    )
-    commands["complete"].add_argument(
-        "--keep",
-        metavar="FRACTION",
-        type=_share,
-        default=Decimal(1),
-        help="go on from this share of the points, rounded up, over 0 to 1 (default 1: from all)",
-    )
-    add = commands["blend"].add_argument
-    add("--from", dest="a", metavar="NAME", required=True, help="category of the first step")
-    add("--to", dest="b", metavar="NAME", required=True, help="category of the last step")
-    add("--steps", type=_whole(2, 1000), default=9, help="drawings, both ends included (default 9)")
-    add = commands["generate"].add_argument
-    add("--category", metavar="NAME", required=True, help="what to draw")
-    add(
-        "-n",
-        dest="count",
-        metavar="N",
-        type=_whole(1, 1_000_000),
-        default=1,
-        help="how many (default 1)",
-    )
-    for name in ("redraw", "complete"):
-        commands[name].add_argument(
-            "--candidates",
-            metavar="K",
-            type=_whole(1, 64),
-            default=1,
-            help="draw K of each and keep the best (default 1)",
-        )
-    for name in ("redraw", "complete", "blend", "generate"):
-        commands[name].add_argument(
-            "--temperature",
-            metavar="T",
-            type=_temperature,
-            default=Sampling().temperature,
-            help="0 (the likeliest line) to 1 (as varied as people) or over (default %(default)s)",
-        )
-        commands[name].add_argument(
-            "--seed",
-            metavar="N",
-            type=_whole(0, 2**32 - 1),
-            default=Sampling().seed,
-            help=(
-                "of the random numbers; the same seed draws the same (default %(default)s)"
-                if name == "blend"
-                else "of the first drawing; each next one has one more (default %(default)s)"
-            ),
-        )
-    for name in COMMANDS.keys() - {"convert"}:
-        commands[name].add_argument(
-            "--model", metavar="NAME", default="studio", help="which weights (default %(default)s)"
-        )
-        commands[name].add_argument(
-            "--device",
-            choices=("auto", "cpu", "cuda", "mps"),
-            default="auto",
-            help="where the model runs (default %(default)s)",
-        )
-    return parser
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def whole(text: str) -> int:
-        if not text.isdecimal() or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {low} to {high}")
-        return int(text)
-
-    return whole
-
-
-def _temperature(text: str) -> float:
-    with contextlib.suppress(ValueError):
-        if 0 <= float(text) <= 2:
-            return float(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no temperature from 0 to 2")
-
-
-def _share(text: str) -> Decimal:
-    """A share as it is written: 0.1 of 30 points are 3, which binary fractions make 4."""
-    with contextlib.suppress(ArithmeticError):
-        if 0 < Decimal(text) <= 1:
-            return Decimal(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no share over 0 and up to 1")

@@ -1,0 +1,61 @@
+"""What the app can do, from the command line: no window, no Qt.
+
+Every command reads and draws in chunks, so a file may be far larger than the memory, and writes its
+result whole or not at all. What is wrong with the input is said in one line on standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from sketchstudio.cli.commands import COMMANDS, CommandError
+from sketchstudio.cli.options import build_parser
+from sketchstudio.core.sketch_codec import SketchError
+from sketchstudio.formats.errors import FormatError
+
+__all__ = ["COMMANDS", "main"]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command.
+
+    Args:
+        argv: The command's name and its options.
+
+    Returns:
+        The exit status: 0, or 2 where the input is wrong.
+    """
+    terminated = signal.signal(signal.SIGTERM, _stop)
+    try:
+        options = build_parser().parse_args(argv)
+        options.run(options)
+    except (CommandError, FormatError, SketchError) as error:
+        return _fail(str(error))
+    except BrokenPipeError:  # whoever was reading has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        if error.filename is None:
+            return _fail(str(error))
+        return _fail(f"cannot read {error.filename}: {error.strerror}")
+    except MemoryError:
+        return _fail("not enough memory")
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        signal.signal(signal.SIGTERM, terminated)
+    return 0
+
+
+def _stop(*_: object) -> NoReturn:
+    """End as on an error, so that an unfinished file goes."""
+    sys.exit(128 + signal.SIGTERM)
+
+
+def _fail(message: str) -> int:
+    print(f"sketchstudio: {' '.join(message.split())}", file=sys.stderr)
+    return 2

@@ -1,0 +1,138 @@
+"""What each command takes, and what it may be."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import inspect
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import NoReturn
+
+from sketchstudio.cli.commands import COMMANDS, CommandError
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.formats.sketch_files import READABLE, WRITABLE
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without the usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"{message} (see '{self.prog} --help')")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; what it finds wrong it raises as `CommandError`."""
+    parser = _Parser(prog="sketchstudio", description="Draw together with a neural network.")
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    commands: dict[str, argparse.ArgumentParser] = {}
+    for name, run in COMMANDS.items():
+        doc = inspect.cleandoc(run.__doc__ or "")
+        command = subparsers.add_parser(name, help=doc.splitlines()[0], description=doc)
+        command.set_defaults(run=run)
+        commands[name] = command
+
+    sketches = f"a file of drawings ({', '.join(READABLE)})"
+    anywhere = f"where to write ({', '.join(WRITABLE)})"
+    for name in ("redraw", "complete", "guess", "encode", "convert"):
+        commands[name].add_argument("input", metavar="IN", type=Path, help=sketches)
+    commands["convert"].add_argument("output", metavar="OUT", type=Path, help=anywhere)
+    for name in ("redraw", "complete", "blend", "generate", "encode"):
+        commands[name].add_argument(
+            "-o",
+            "--output",
+            metavar="OUT",
+            type=Path,
+            required=True,
+            help="the .npz file to write" if name == "encode" else anywhere,
+        )
+    commands["complete"].add_argument(
+        "--category",
+        metavar="NAME|auto",
+        default="auto",
+        help="what they shall become; auto: whatever the strokes suggest (default)",
+    )
+    commands["complete"].add_argument(
+        "--keep",
+        metavar="FRACTION",
+        type=share,
+        default=Decimal(1),
+        help="go on from this share of the points, rounded up, over 0 to 1 (default 1: from all)",
+    )
+    add = commands["blend"].add_argument
+    add("--from", dest="a", metavar="NAME", required=True, help="category of the first step")
+    add("--to", dest="b", metavar="NAME", required=True, help="category of the last step")
+    add("--steps", type=_whole(2, 1000), default=9, help="drawings, both ends included (default 9)")
+    add = commands["generate"].add_argument
+    add("--category", metavar="NAME", required=True, help="what to draw")
+    add(
+        "-n",
+        dest="count",
+        metavar="N",
+        type=_whole(1, 1_000_000),
+        default=1,
+        help="how many (default 1)",
+    )
+    for name in ("redraw", "complete"):
+        commands[name].add_argument(
+            "--candidates",
+            metavar="K",
+            type=_whole(1, 64),
+            default=1,
+            help="draw K of each and keep the best (default 1)",
+        )
+    for name in ("redraw", "complete", "blend", "generate"):
+        commands[name].add_argument(
+            "--temperature",
+            metavar="T",
+            type=_temperature,
+            default=Sampling().temperature,
+            help="0 (the likeliest line) to 1 (as varied as people) or over (default %(default)s)",
+        )
+        commands[name].add_argument(
+            "--seed",
+            metavar="N",
+            type=_whole(0, 2**32 - 1),
+            default=Sampling().seed,
+            help=(
+                "of the random numbers; the same seed draws the same (default %(default)s)"
+                if name == "blend"
+                else "of the first drawing; each next one has one more (default %(default)s)"
+            ),
+        )
+    for name in COMMANDS.keys() - {"convert"}:
+        commands[name].add_argument(
+            "--model", metavar="NAME", default="studio", help="which weights (default %(default)s)"
+        )
+        commands[name].add_argument(
+            "--device",
+            choices=("auto", "cpu", "cuda", "mps"),
+            default="auto",
+            help="where the model runs (default %(default)s)",
+        )
+    return parser
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        if not text.isdecimal() or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {low} to {high}")
+        return int(text)
+
+    return whole
+
+
+def _temperature(text: str) -> float:
+    with contextlib.suppress(ValueError):
+        if 0 <= float(text) <= 2:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no temperature from 0 to 2")
+
+
+def share(text: str) -> Decimal:
+    """A share as it is written: 0.1 of 30 points are 3, which binary fractions make 4."""
+    with contextlib.suppress(ArithmeticError):
+        if 0 < Decimal(text) <= 1:
+            return Decimal(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no share over 0 and up to 1")
