@@ -102,9 +102,11 @@ class InferenceWorker(QObject):
         try:
             self._studio = self._load()
         except Exception as error:
-            log.exception("the model could not be loaded")
+            log.error("the model could not be loaded: %s", _one_line(error))
+            log.debug("where it failed", exc_info=True)
             self.state_changed.emit(EngineState(Status.FAILED, _one_line(error)))
             return
+        log.debug("engine ready")
         self._say(Status.READY)
         self.work()
 
