@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -340,12 +341,23 @@ def test_a_terminated_command_leaves_nothing(tmp_path: Path) -> None:
     source, out = tmp_path / "in.ndjson", tmp_path / "out.ndjson"
     os.mkfifo(source)
     arguments = [sys.executable, "-m", "sketchstudio", "convert", str(source), str(out)]
-    with subprocess.Popen(arguments) as process, source.open("w") as lines:
-        lines.write(LINES[0] + "\n")
-        lines.flush()
+    with subprocess.Popen(arguments) as process:
+        lines = _writing_end(source, process)
+        os.write(lines, LINES[0].encode() + b"\n")
         process.terminate()
         assert process.wait(60) == 143
+        os.close(lines)
     assert list(tmp_path.iterdir()) == [source]
+
+
+def _writing_end(pipe: Path, reader: subprocess.Popen[bytes]) -> int:
+    """Open a named pipe once it is read; a reader that failed must not leave the test waiting."""
+    while reader.poll() is None:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            time.sleep(0.01)
+    raise AssertionError(f"the command ended with {reader.returncode} before it read")
 
 
 def _one_line(capsys: pytest.CaptureFixture[str], says: str) -> None:
