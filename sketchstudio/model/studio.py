@@ -346,7 +346,8 @@ class Studio:
                 best.append(candidates[0])
                 continue
             begun = starts[i] if starts is not None else []
-            codes = self.encode([[*begun, *drawn.strokes] for drawn in candidates])
+            whole = [[*begun, *drawn.strokes] for drawn in candidates]
+            codes = self._encode([boxed(ink, Box.around(ink)) for ink in whole])
             ranks = [
                 (drawn.finished, score(i, code))
                 for drawn, code in zip(candidates, codes, strict=True)

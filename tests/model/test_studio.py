@@ -8,7 +8,7 @@ import torch
 from helpers.tiny import CONFIG, SQUARE, TWO_STROKES, tiny_checkpoint, tiny_studio
 
 from sketchstudio.core.sampling import Sampling
-from sketchstudio.core.sketch_codec import Box, SketchError
+from sketchstudio.core.sketch_codec import MAX_INK_POINTS, Box, SketchError
 from sketchstudio.model.sampling import Decode
 from sketchstudio.model.studio import Studio, UnknownCategory
 
@@ -91,6 +91,12 @@ def test_long_ink_is_primed_coarser_not_refused(studio: Studio) -> None:
     angles = np.linspace(0, 40, 3000)
     spiral = [np.stack([angles * np.cos(angles), angles * np.sin(angles)], 1)]
     assert studio.complete([spiral], Sampling())[0].strokes
+
+
+def test_the_longest_ink_allowed_can_be_completed_with_candidates(studio: Studio) -> None:
+    """What candidates add is not counted as the person's points."""
+    scribble = np.random.default_rng(0).uniform(0, 500, (MAX_INK_POINTS, 2))
+    assert studio.complete([[scribble]], Sampling(), candidates=2)[0].strokes
 
 
 def test_generate_varies_and_repeats(studio: Studio) -> None:
