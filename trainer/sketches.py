@@ -68,7 +68,7 @@ class Sketches:
         return float((self.points[source[inner]] - self.points[source[inner] - 1]).std())
 
 
-def split_of(drawing: Drawing, index: int) -> str:
+def split_of(drawing: Drawing) -> str:
     """The split a drawing belongs to, by its content, so that it never changes.
 
     90 % train, 5 % valid, 5 % test, by CRC-32 of the key where there is one and of the ink
@@ -116,7 +116,7 @@ def load(
     parts = {split: [] for split in SPLITS}
     skipped = 0
     for label, path in enumerate(files.values()):
-        for index, drawing in enumerate(read_drawings(path, on_error=None)):
+        for drawing in read_drawings(path):
             if drawing is None:
                 skipped += 1
                 continue
@@ -129,7 +129,7 @@ def load(
                 continue
             box = Box.around(strokes)
             points, lifts = join([box.to_box(stroke) for stroke in strokes])
-            parts[split_of(drawing, index)].append((points, lifts, label))
+            parts[split_of(drawing)].append((points, lifts, label))
     if not any(parts.values()):
         raise SketchError(f"no usable drawing of at most {max_points} points in {folder}")
     return {split: _gather(rows, names, skipped) for split, rows in parts.items()}
