@@ -95,8 +95,8 @@ def test_long_ink_is_primed_coarser_not_refused(studio: Studio) -> None:
 
 def test_the_longest_ink_allowed_can_be_completed_with_candidates(studio: Studio) -> None:
     """What candidates add is not counted as the person's points."""
-    scribble = np.random.default_rng(0).uniform(0, 500, (MAX_INK_POINTS, 2))
-    assert studio.complete([[scribble]], Sampling(), candidates=2)[0].strokes
+    hatching = np.random.default_rng(0).uniform(0, 500, (MAX_INK_POINTS // 2, 2, 2))
+    assert studio.complete([hatching], Sampling(), candidates=2)[0].strokes
 
 
 def test_generate_varies_and_repeats(studio: Studio) -> None:
