@@ -21,7 +21,8 @@ KNOWS = {
     "state": {"engine", "formats", "core"},
     "ui": {"state", "engine", "formats", "core", "system"},
     "system": set(),
-    "cli": {"core", "formats", "model", "engine", "system"},
+    "bench": {"ui", "state", "engine", "model", "formats", "core"},
+    "cli": {"bench", "core", "formats", "model", "engine", "system"},
     "trainer": {"model", "formats", "core"},
 }
 """Parts and what they may import of sketchstudio; app and __main__ compose them all."""

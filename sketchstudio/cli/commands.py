@@ -175,6 +175,21 @@ def convert(options: argparse.Namespace) -> None:
         write_page(options.output, lambda: read_page(options.input))
 
 
+def bench(options: argparse.Namespace) -> None:
+    """Measure how fast the app is on this machine: median, 95th and 99th percentile.
+
+    engine: decoding, beside the bare products of its weights; a slider move to its new sketch; a
+    cancel. start: from the command to a window that takes ink, and to a ready engine.
+    """
+    from sketchstudio.bench import measure
+    from sketchstudio.bench.report import render
+
+    try:
+        print(render(measure(options.what), options.json))
+    except RuntimeError as error:
+        raise CommandError(str(error)) from None
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "redraw": redraw,
     "complete": complete,
@@ -183,6 +198,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "guess": guess,
     "encode": encode,
     "convert": convert,
+    "bench": bench,
 }
 """The commands by name, in the order of the help."""
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
 
+from sketchstudio.bench import BENCHES
 from sketchstudio.cli.commands import COMMANDS, CommandError
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.formats.sketch_files import READABLE, WRITABLE
@@ -101,7 +102,9 @@ def build_parser() -> argparse.ArgumentParser:
                 else "of the first drawing; each next one has one more (default %(default)s)"
             ),
         )
-    for name in COMMANDS.keys() - {"convert"}:
+    commands["bench"].add_argument("what", choices=BENCHES, help="what to measure")
+    commands["bench"].add_argument("--json", action="store_true", help="print JSON, for scripts")
+    for name in COMMANDS.keys() - {"convert", "bench"}:
         commands[name].add_argument(
             "--model", metavar="NAME", default="studio", help="which weights (default %(default)s)"
         )

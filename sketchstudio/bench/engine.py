@@ -1,0 +1,130 @@
+"""``sketchstudio bench engine``: decoding against its floor, blends, cancels."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Slot
+
+from sketchstudio.bench.report import Figure
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.engine.messages import Blend, CodeOf, EngineState, Lane, Redraw, Status
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.engine.worker import load_studio
+from sketchstudio.model.sampling import Decode
+from sketchstudio.model.studio import Studio
+
+ROUNDS = 40
+POINTS = 48
+"""A drawing's usual length."""
+
+MOVES = 200
+CANCELS = 40
+
+
+def measure() -> list[Figure]:
+    """Everything, with the shipped model.
+
+    Raises:
+        ModelError: There is none.
+    """
+    figures: list[Figure] = []
+    studio = load_studio()
+    for batch in (1, 9):
+        figures += _decoding(studio, batch)
+    return [*figures, *_through_the_engine(studio)]
+
+
+def _decoding(studio: Studio, batch: int) -> list[Figure]:
+    """Time of a step, and of the bare products of its weights, by turns."""
+    decoder = studio.decoder
+    codes = np.resize(studio.category_codes(), (batch, studio.config.code))
+    inputs = np.random.default_rng(0).normal(size=(batch, len(decoder.step_gates)))
+    inputs = inputs.astype(np.float32)
+    states = np.ascontiguousarray(inputs[:, : studio.config.hidden])
+    steps, floors = [], []
+    for _ in range(ROUNDS):
+        decode, drawn = Decode(decoder, codes, range(batch), 0.1, limit=POINTS), 0
+        started = time.perf_counter()
+        for drawn in decode:  # noqa: B007 - how far it came
+            if decode.finished.any():
+                break
+        seconds = time.perf_counter() - started
+        if drawn:
+            steps.append(seconds / drawn * 1e6)
+        started = time.perf_counter()
+        for _ in range(POINTS):
+            inputs @ decoder.step_gates
+            states @ decoder.output_weight
+        floors.append((time.perf_counter() - started) / POINTS * 1e6)
+    ratio = float(np.median(steps) / np.median(floors))
+    name = "one sketch" if batch == 1 else f"{batch} sketches at once"
+    return [
+        Figure.of(f"{name}: a point of each", "µs", steps),
+        Figure.of(f"{name}: its bare products", "µs", floors),
+        Figure(f"{name}: ratio", "times", ratio, ratio, ratio),
+    ]
+
+
+class _Watch(QObject):
+    """Waits for the service's answers in an event loop."""
+
+    def __init__(self, service: InferenceService) -> None:
+        super().__init__()
+        self._loop = QEventLoop()
+        self._service = service
+        service.finished.connect(self.on_answer)
+        service.failed.connect(self.on_answer)
+        service.state_changed.connect(self.on_state)
+
+    def wait(self) -> None:
+        self._loop.exec()
+
+    @Slot(object)
+    def on_answer(self, _: object) -> None:
+        self._loop.quit()
+
+    @Slot(object)
+    def on_state(self, state: EngineState) -> None:
+        if state.status in (Status.READY, Status.FAILED) and not self._service.is_busy(
+            Lane.PROPOSAL
+        ):
+            self._loop.quit()
+
+
+def _through_the_engine(studio: Studio) -> Iterator[Figure]:
+    """What the window sees: a slider move to its sketch, an Esc to a free engine."""
+    app = QCoreApplication.instance() or QCoreApplication([])
+
+    def until(condition: Callable[[], bool]) -> None:
+        while not condition():
+            app.processEvents()
+
+    service = InferenceService(lambda: studio)
+    watch = _Watch(service)
+    service.start()
+    until(lambda: service.state.usable)
+    names = studio.config.categories
+    a, b = CodeOf(names[0]), CodeOf(names[-1])
+    moves = []
+    for position in np.linspace(0, 1, MOVES):
+        started = time.perf_counter()
+        service.submit(Blend(a, b, float(position), Sampling()))
+        while service.is_busy(Lane.BLEND):
+            watch.wait()
+        moves.append((time.perf_counter() - started) * 1e3)
+    ink = tuple(studio.decode(studio.category_codes()[:1], [1], 0.1)[0].strokes)
+    cancels: list[float] = []
+    for i in range(CANCELS):
+        until(lambda: service.state.status is Status.READY)
+        service.submit(Redraw(ink, Sampling(0.1, i)))
+        until(lambda: service.state.status is Status.BUSY)
+        started = time.perf_counter()
+        service.cancel(Lane.PROPOSAL)
+        until(lambda: service.state.status is Status.READY)
+        cancels.append((time.perf_counter() - started) * 1e3)
+    service.shutdown()
+    yield Figure.of("slider move to its new sketch", "ms", moves)
+    yield Figure.of("cancel to a free engine", "ms", cancels)

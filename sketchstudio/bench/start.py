@@ -1,0 +1,50 @@
+"""``sketchstudio bench start``: from the command to a window that takes ink, to a ready engine."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+from sketchstudio.bench.report import Figure
+
+ROUNDS = 5
+TIMEOUT = 120.0
+MARKS = {"window painted": "window takes ink", "engine ready": "engine ready"}
+"""Lines of the log, and what they mean."""
+
+
+def measure() -> list[Figure]:
+    """Start the app some times, offscreen unless QT_QPA_PLATFORM says otherwise; warm.
+
+    Raises:
+        RuntimeError: The app did not come up.
+    """
+    rounds = [_start() for _ in range(ROUNDS + 1)][1:]  # the first one warms the disk's cache
+    return [
+        Figure.of(f"start to {name}", "ms", [seconds[mark] * 1e3 for seconds in rounds])
+        for mark, name in MARKS.items()
+    ]
+
+
+def _start() -> dict[str, float]:
+    environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+    started = time.perf_counter()
+    seen: dict[str, float] = {}
+    with subprocess.Popen(
+        [sys.executable, "-m", "sketchstudio", "--verbose"],
+        stderr=subprocess.PIPE,
+        env=environment,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            seconds = time.perf_counter() - started
+            seen |= {mark: seconds for mark in MARKS if mark in line and mark not in seen}
+            if len(seen) == len(MARKS) or seconds > TIMEOUT:
+                break
+        process.terminate()
+    if len(seen) == len(MARKS):
+        return seen
+    raise RuntimeError(f"the app did not start: it only said {', '.join(seen) or 'nothing'}")
