@@ -44,7 +44,6 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, tensor in checkpoint.network.state_dict().items()
         if not name.endswith("num_batches_tracked")
     }
-    tensors["codes.mean"] = torch.from_numpy(checkpoint.mean_codes)
     tensors["codes.exemplars"] = torch.from_numpy(checkpoint.exemplar_codes)
     metadata = {"format": FORMAT, "version": VERSION, "config": json.dumps(CONFIG.to_dict())}
     path = tmp_path_factory.mktemp("weights") / "tiny.safetensors"

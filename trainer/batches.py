@@ -22,6 +22,7 @@ class Augmentation:
 
     Attributes:
         unfinished: Share of sketches of which the encoder sees only a beginning.
+        told: Share of these of which the decoder is told the category.
         shortest: That beginning has at least this share of the points.
         smallest: And its box at least this share of the whole sketch's longest side.
         stretch: x and y are scaled by 1 ± this, apart.
@@ -33,8 +34,9 @@ class Augmentation:
     """
 
     unfinished: float = 0.5
+    told: float = 0.5
     shortest: float = 0.25
-    smallest: float = 0.4
+    smallest: float = 0.25
     stretch: float = 0.15
     rotation: float = 0.1
     drop: float = 0.1
@@ -43,7 +45,7 @@ class Augmentation:
     input_noise: float = 0.03
 
 
-NONE = Augmentation(0, 1, 1, 0, 0, 0, 0, 0, 0)
+NONE = Augmentation(0, 0, 1, 1, 0, 0, 0, 0, 0, 0)
 """Sketches as they were drawn, for validation."""
 
 
@@ -59,6 +61,7 @@ class Batch:
         real: (B, T) bool.
         labels: (B,) int64 categories.
         begun: (B,) bool, the encoder sees only a beginning of the sketch.
+        told: (B,) bool, and the decoder may know of which category.
     """
 
     rasters: npt.NDArray[np.uint8]
@@ -68,6 +71,7 @@ class Batch:
     real: npt.NDArray[np.bool_]
     labels: npt.NDArray[np.int64]
     begun: npt.NDArray[np.bool_]
+    told: npt.NDArray[np.bool_]
 
 
 def make_batch(
@@ -123,6 +127,7 @@ def make_batch(
         rasters[i] = rasterise(strokes, raster, 2 if bold[i] else 1)
 
     begun = shown < counts
+    told = begun & (rng.random(count) < a.told)
 
     # Inner points may go: not a stroke's ends, and not two neighbours.
     if a.drop:
@@ -160,6 +165,7 @@ def make_batch(
         real,
         sketches.labels[chosen],
         begun,
+        told,
     )
 
 

@@ -19,13 +19,11 @@ from sketchstudio.core.sketch_codec import rasterise
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.checkpoint import (
     CODES_EXEMPLARS,
-    CODES_MEAN,
     FORMAT,
     VERSION,
     Checkpoint,
 )
 from sketchstudio.model.config import ModelConfig
-from sketchstudio.model.latent import unit_rms
 from sketchstudio.model.network import SketchPix2Seq
 from sketchstudio.model.studio import Studio
 from trainer.loop import held_out_losses, whole_batches
@@ -66,7 +64,7 @@ def export(checkpoint: Path, sketches: dict[str, Sketches], out: Path) -> dict[s
     config = network.config
     if config.categories != sketches["train"].categories:
         raise ValueError(f"{checkpoint} has not the categories of the drawings")
-    mean, exemplars = category_codes(network, sketches["train"])
+    exemplars = category_codes(network, sketches["train"])
     training = {
         "steps": saved["step"],
         "seconds": round(saved["seconds"]),
@@ -79,7 +77,7 @@ def export(checkpoint: Path, sketches: dict[str, Sketches], out: Path) -> dict[s
         }
         if len(sketches["valid"])
         else {},
-        "data": f"{len(sketches['train']):,} Quick, Draw! drawings of {len(mean)} categories",
+        "data": f"{len(sketches['train']):,} Quick, Draw! drawings of {len(exemplars)} categories",
         "licence": LICENCE,
         "run": saved["run"],
     }
@@ -88,7 +86,6 @@ def export(checkpoint: Path, sketches: dict[str, Sketches], out: Path) -> dict[s
         for name, tensor in network.state_dict().items()
         if not name.endswith("num_batches_tracked")
     }
-    tensors[CODES_MEAN] = torch.from_numpy(mean).half()
     tensors[CODES_EXEMPLARS] = torch.from_numpy(exemplars).half()
     metadata = {
         "format": FORMAT,
@@ -124,26 +121,21 @@ def averaged_network(checkpoint: Path) -> tuple[SketchPix2Seq, dict[str, Any]]:
     return network.half().float().eval(), saved
 
 
-def category_codes(network: SketchPix2Seq, train: Sketches) -> tuple[Codes, Codes]:
-    """What stands for each category: mean codes (C, code) and exemplars (C, 24, code).
-
-    Exemplars are codes of typical drawings, the one first that the model draws best.
-    """
+def category_codes(network: SketchPix2Seq, train: Sketches) -> Codes:
+    """Exemplars (C, 24, code): codes of typical drawings, the one first that is drawn best."""
     count, width = len(train.categories), network.config.code
-    mean = np.zeros((count, width), dtype=np.float32)
     exemplars = np.zeros((count, EXEMPLARS, width), dtype=np.float32)
-    studio = Studio(Checkpoint(network, mean, exemplars))
+    studio = Studio(Checkpoint(network, exemplars))
     rng = np.random.default_rng(0)
     for label in range(count):
         chosen = rng.permutation(np.flatnonzero(train.labels == label))[:CODED]
         if not len(chosen):
             raise ValueError(f"there is no training drawing of {train.categories[label]}")
         codes, sure = _encode(network, [int(i) for i in chosen], train)
-        mean[label] = unit_rms(codes.mean(axis=0))
         surest = codes[np.argsort(-sure[:, label], kind="stable")[:CONFIDENT]]
         typical = surest[_typical(surest, 2 * EXEMPLARS)]
         exemplars[label] = typical[_by_drawing(studio, typical, label)[:EXEMPLARS]]
-    return mean, exemplars
+    return exemplars
 
 
 def _by_drawing(studio: Studio, codes: Codes, label: int) -> npt.NDArray[np.int64]:

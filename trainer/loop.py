@@ -247,9 +247,10 @@ def batch_losses(
         codes = codes + noise.to(device)
     if shuffle:
         codes = codes.roll(1, 0)
-    codes = codes + put(batch.begun).unsqueeze(1) * network.beginning
+    pen, labels, begun = put(batch.pen), put(batch.labels), put(batch.begun)
+    beginnings = network.beginning((1 + labels) * put(batch.told))
+    codes = codes + beginnings * begun.unsqueeze(1)
     parameters = network.decoder(put(batch.inputs), codes, put(batch.real))
-    pen, labels = put(batch.pen), put(batch.labels)
     drawn = pen != 2
     offset = offset_nll(parameters[drawn], put(batch.offsets)[drawn]).mean()
     pens = pen_nll(parameters, pen).mean()

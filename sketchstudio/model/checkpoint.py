@@ -18,7 +18,6 @@ from sketchstudio.system.paths import resource_path
 
 FORMAT = "sketchstudio-model"
 VERSION = "1"
-CODES_MEAN = "codes.mean"
 CODES_EXEMPLARS = "codes.exemplars"
 
 
@@ -32,12 +31,10 @@ class Checkpoint:
 
     Attributes:
         network: In float32, ready to use.
-        mean_codes: (C, code) float32, each category's mean code.
         exemplar_codes: (C, E, code) float32, codes of typical drawings of each.
     """
 
     network: SketchPix2Seq
-    mean_codes: npt.NDArray[np.float32]
     exemplar_codes: npt.NDArray[np.float32]
 
 
@@ -71,9 +68,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
             }
         if not all(bool(torch.isfinite(tensor).all()) for tensor in tensors.values()):
             raise ModelError(f"{path} holds numbers that are not finite")
-        mean, exemplars = tensors.pop(CODES_MEAN), tensors.pop(CODES_EXEMPLARS)
-        expected = (len(config.categories), config.code)
-        if mean.shape != expected or exemplars[:, 0].shape != expected:
+        exemplars = tensors.pop(CODES_EXEMPLARS)
+        if exemplars[:, 0].shape != (len(config.categories), config.code):
             raise ModelError(f"{path} has category codes of the wrong shape")
         network = _assembled(config, tensors)
     except (SafetensorError, OSError, KeyError, IndexError, TypeError, ValueError) as error:
@@ -84,7 +80,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise ModelError(
             f"{path} does not fit its own configuration: {_one_line(error)}"
         ) from error
-    return Checkpoint(network.eval(), mean.numpy(), exemplars.numpy())
+    return Checkpoint(network.eval(), exemplars.numpy())
 
 
 def _assembled(config: ModelConfig, tensors: dict[str, Tensor]) -> SketchPix2Seq:

@@ -35,7 +35,7 @@ from sketchstudio.model.checkpoint import (
 )
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.device import pick_device
-from sketchstudio.model.latent import slerp, unit_rms
+from sketchstudio.model.latent import slerp
 from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder
 
 __all__ = ["Drawn", "ModelError", "Sampling", "Studio", "UnknownCategory", "available_models"]
@@ -44,8 +44,6 @@ Codes = npt.NDArray[np.float32]
 Sketch = Sequence[npt.ArrayLike]
 OnStep = Callable[[Decode], None]
 """Called after every point; may look at the decode, and stops it by raising."""
-CATEGORY_PULL = 1.0
-"""How far "complete as" moves a code from the categories it looks like to the one asked for."""
 
 ENCODE_BATCH = 128
 PRIMER_SHARE = 0.75
@@ -86,7 +84,6 @@ class Studio:
     def __init__(self, checkpoint: Checkpoint, device: torch.device | None = None) -> None:
         self.config: ModelConfig = checkpoint.network.config
         self.device = device or torch.device("cpu")
-        self.mean_codes = checkpoint.mean_codes
         self.exemplar_codes = checkpoint.exemplar_codes
         self._network = checkpoint.network.eval()
         weights = {
@@ -97,7 +94,7 @@ class Studio:
         self.decoder = StrokeDecoder(weights, self.config)
         self._encoder = self._network.encoder.to(self.device)
         self._head = self._network.category
-        self._beginning = self._network.beginning.detach().numpy()
+        self._beginning = self._network.beginning.weight.detach().numpy()
         self._index = {name: i for i, name in enumerate(self.config.categories)}
 
     @classmethod
@@ -173,16 +170,6 @@ class Studio:
         self.guess(self.encode([dot]))
         self.redraw([dot], Sampling())
 
-    def pulled(self, codes: Codes, category: str) -> Codes:
-        """Codes moved towards a category, what else they say kept.
-
-        The mean of the categories a code looks like, weighted by the category head, is replaced
-        by the mean of the one asked for.
-        """
-        looks_like = self.guess(codes) @ self.mean_codes
-        target = self.mean_codes[self.category_index(category)]
-        return unit_rms(codes + CATEGORY_PULL * (target - looks_like))
-
     def redraw(
         self,
         sketches: Sequence[Sketch],
@@ -242,10 +229,7 @@ class Studio:
         inks = [checked(sketch) for sketch in sketches]
         boxes = [Box.around(ink) for ink in inks]
         starts = [boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)]
-        codes = self._encode(starts)
-        if category is not None:
-            codes = self.pulled(codes, category)
-        codes = codes + self._beginning
+        codes = self._encode(starts) + self._beginning[0 if wanted is None else 1 + wanted]
         primers = [self.primer(start, lifted) for start in starts]
         seeds = _seeds(sampling, len(inks), seeds)
         tries = self._tries(codes, seeds, sampling.temperature, primers, candidates, on_step)

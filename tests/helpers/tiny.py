@@ -31,7 +31,7 @@ def tiny_checkpoint(seed: int = 0) -> Checkpoint:
         network.decoder.output.bias[-1] = -2
     rng = np.random.default_rng(seed)
     exemplars = unit_rms(rng.normal(size=(len(CONFIG.categories), 4, CONFIG.code)))
-    return Checkpoint(network, unit_rms(exemplars.mean(axis=1)), exemplars)
+    return Checkpoint(network, exemplars)
 
 
 def tiny_studio(seed: int = 0) -> Studio:

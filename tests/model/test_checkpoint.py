@@ -23,7 +23,6 @@ def write(path: Path, *, config: object = None, **changes: torch.Tensor) -> Path
         for name, tensor in checkpoint.network.state_dict().items()
         if not name.endswith("num_batches_tracked")
     }
-    tensors["codes.mean"] = torch.from_numpy(checkpoint.mean_codes)
     tensors["codes.exemplars"] = torch.from_numpy(checkpoint.exemplar_codes)
     metadata = {
         "format": FORMAT,
@@ -114,7 +113,7 @@ def test_wrong_shapes_and_configurations(tmp_path: Path) -> None:
     """A file that contradicts itself is refused in one line."""
     wrong = [
         write(tmp_path / "a.safetensors", **{"category.bias": torch.zeros(7)}),
-        write(tmp_path / "b.safetensors", **{"codes.mean": torch.zeros(2, 8)}),
+        write(tmp_path / "b.safetensors", **{"codes.exemplars": torch.zeros(2, 4, 8)}),
         write(tmp_path / "c.safetensors", config={"name": "x"}),
         write(tmp_path / "d.safetensors", config=["not", "a", "config"]),
         write(tmp_path / "e.safetensors", config={**CONFIG.to_dict(), "hidden": 99}),

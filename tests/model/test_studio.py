@@ -78,12 +78,19 @@ def test_completion_adds_and_leaves_the_ink_alone(studio: Studio) -> None:
         np.testing.assert_array_equal(was, now)
 
 
-def test_category_pull_moves_the_guess(studio: Studio) -> None:
-    """A code pulled to a category lies nearer to that category's mean than before."""
-    codes = studio.encode([SQUARE])
-    for i, name in enumerate(CONFIG.categories):
-        pulled = studio.pulled(codes, name)
-        assert pulled[0] @ studio.mean_codes[i] >= codes[0] @ studio.mean_codes[i] - 1e-3
+def test_the_decoder_is_told_the_category_asked_for() -> None:
+    """Each category has a mark of its own; without one, and to others, it changes nothing."""
+    plain, marked = tiny_studio(), tiny_checkpoint()
+    with torch.no_grad():
+        marked.network.beginning.weight[1 + CONFIG.categories.index("sun")] = 2.0
+    told = Studio(marked)
+    same = {}
+    for category in (None, *CONFIG.categories):
+        one, other = (
+            studio.complete([SQUARE], Sampling(0.3, 5), category)[0] for studio in (plain, told)
+        )
+        same[category] = np.array_equal(np.concatenate(one.strokes), np.concatenate(other.strokes))
+    assert same == {None: True, "cat": True, "circle": True, "sun": False}
 
 
 def test_long_ink_is_primed_coarser_not_refused(studio: Studio) -> None:
@@ -146,7 +153,7 @@ def test_only_completions_are_told_that_the_ink_is_a_beginning() -> None:
     """A drawing redrawn is taken as whole: what marks beginnings must not change it."""
     plain, marked = tiny_studio(), tiny_checkpoint()
     with torch.no_grad():
-        marked.network.beginning.fill_(2.0)
+        marked.network.beginning.weight.fill_(2.0)
     told = Studio(marked)
     sampling = Sampling(0.3, 5)
     for one, other in zip(

@@ -146,3 +146,12 @@ def test_too_few_sketches_for_a_batch(tmp_path: Path) -> None:
     few = shape_splits(tmp_path, count=4)["train"]
     with pytest.raises(ValueError, match=f"there are {len(few)}"):
         BatchStream(few, 64, RASTER, STD, NONE, seed=1)
+
+
+def test_only_beginnings_are_told_their_category(sketches: Sketches) -> None:
+    """A whole drawing's code says what it is; half of the beginnings are left to guess."""
+    for share in (0.0, 0.5, 1.0):
+        batch = batch_of(sketches, replace(NONE, unfinished=1, shortest=0.25, told=share))
+        assert not (batch.told & ~batch.begun).any()
+        told = batch.told.sum() / batch.begun.sum()
+        assert told == share if share in (0, 1) else 0.2 < told < 0.8

@@ -52,12 +52,10 @@ def test_the_app_loads_the_averaged_weights(
 
 
 def test_category_codes_are_typical_training_codes(trained: Trainer, splits: Splits) -> None:
-    """Means lie on the sphere; exemplars are of the category, and differ."""
+    """Exemplars lie on the sphere, are of the category, and differ."""
     network, _ = averaged_network(trained.checkpoint)
-    mean, exemplars = category_codes(network, splits["train"])
-    assert mean.shape == (3, 16)
+    exemplars = category_codes(network, splits["train"])
     assert exemplars.shape == (3, EXEMPLARS, 16)
-    np.testing.assert_allclose(np.sqrt((mean**2).mean(axis=-1)), 1, atol=1e-3)
     np.testing.assert_allclose(np.sqrt((exemplars**2).mean(axis=-1)), 1, atol=1e-3)
     with torch.no_grad():
         named = network.category(torch.from_numpy(exemplars)).argmax(dim=-1)
@@ -75,7 +73,7 @@ def test_a_category_of_few_drawings_still_fills_its_exemplars(
     train = splits["train"]
     few = train.subset(np.concatenate([np.flatnonzero(train.labels == i)[:5] for i in range(3)]))
     network, _ = averaged_network(trained.checkpoint)
-    _, exemplars = category_codes(network, few)
+    exemplars = category_codes(network, few)
     assert exemplars.shape == (3, EXEMPLARS, 16)
     assert len(np.unique(exemplars[0].round(4), axis=0)) == 5
 
@@ -86,7 +84,7 @@ def test_the_command_writes_weights_card_and_checksum(trained: Trainer, tmp_path
     assert main(["export", str(trained.checkpoint), str(folder), "-o", str(out)]) == 0
     with safe_open(out, framework="pt") as file:
         metadata = file.metadata()
-        assert file.get_tensor("codes.mean").dtype == torch.float16
+        assert file.get_tensor("codes.exemplars").dtype == torch.float16
         assert not any(name.endswith("num_batches_tracked") for name in file.keys())  # noqa: SIM118
     assert metadata["format"] == "sketchstudio-model"
     assert metadata["version"] == "1"
