@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -66,11 +66,13 @@ class Drawn:
             completion only what was added.
         seed: Draws the same again.
         finished: The model ended the sketch itself.
+        category: Of a completion, what it was told to become; None left it to the model.
     """
 
     strokes: tuple[Coordinates, ...]
     seed: int
     finished: bool
+    category: str | None = None
 
 
 class Studio:
@@ -178,12 +180,24 @@ class Studio:
         seeds: Sequence[int] | None = None,
         on_step: OnStep | None = None,
     ) -> list[Drawn]:
-        """Each sketch drawn anew, in its place and size.
+        """Each sketch drawn anew, in its place and size: the best of `redrawings`."""
+        ranked = self.redrawings(sketches, sampling, candidates, seeds, on_step)
+        return [drawn[0] for drawn in ranked]
+
+    def redrawings(
+        self,
+        sketches: Sequence[Sketch],
+        sampling: Sampling,
+        candidates: int = 1,
+        seeds: Sequence[int] | None = None,
+        on_step: OnStep | None = None,
+    ) -> list[list[Drawn]]:
+        """Each sketch drawn anew several times, in its place and size; the nearest code first.
 
         Args:
             sketches: In any units.
             sampling: Temperature; the seed of drawing i is ``sampling.seed + i``.
-            candidates: Draw so many of each and keep the one whose code is nearest.
+            candidates: So many of each.
             seeds: One for each sketch, instead.
             on_step: See `OnStep`.
 
@@ -194,9 +208,13 @@ class Studio:
         boxes = [Box.around(ink) for ink in inks]
         codes = self._encode([boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)])
         seeds = _seeds(sampling, len(inks), seeds)
-        tries = self._tries(codes, seeds, sampling.temperature, None, candidates, on_step)
-        best = self._best(tries, lambda i, code: -float(np.mean((code - codes[i]) ** 2)))
-        return [_placed(drawn, box) for drawn, box in zip(best, boxes, strict=True)]
+        repeated = np.repeat(codes[:, None], candidates, axis=1)
+        tries = self._tries(repeated, seeds, sampling.temperature, None, on_step)
+        ranked = self._ranked(tries, lambda i, code: -float(np.mean((code - codes[i]) ** 2)))
+        return [
+            [_placed(drawn, box) for drawn in of_one]
+            for of_one, box in zip(ranked, boxes, strict=True)
+        ]
 
     def complete(
         self,
@@ -208,14 +226,31 @@ class Studio:
         lifted: bool = True,
         on_step: OnStep | None = None,
     ) -> list[Drawn]:
-        """What each sketch lacks, in its units; the ink itself is not part of it.
+        """What each sketch lacks, in its units: the best of `completions`."""
+        ranked = self.completions(sketches, sampling, category, candidates, seeds, lifted, on_step)
+        return [drawn[0] for drawn in ranked]
+
+    def completions(
+        self,
+        sketches: Sequence[Sketch],
+        sampling: Sampling,
+        category: str | None = None,
+        candidates: int = 1,
+        seeds: Sequence[int] | None = None,
+        lifted: bool = True,
+        on_step: OnStep | None = None,
+    ) -> list[list[Drawn]]:
+        """What each sketch lacks, several times, in its units; the ink is not part of it.
+
+        First comes what with its ink looks most like the category, or where none is given most
+        like any.
 
         Args:
             sketches: In any units.
-            sampling: As `redraw`.
-            category: What they shall become; None leaves it to the model.
-            candidates: Draw so many of each and keep the one that with its ink looks most like
-                the category, or where none is given most like any.
+            sampling: As `redrawings`.
+            category: What they shall become. None leaves it to the model; of several candidates
+                it then tells some what the ink looks like, the likelier the more of them.
+            candidates: So many of each.
             seeds: One for each sketch, instead.
             on_step: See `OnStep`.
             lifted: The pen was lifted at the end. False lets the model go on with a last stroke
@@ -229,17 +264,29 @@ class Studio:
         inks = [checked(sketch) for sketch in sketches]
         boxes = [Box.around(ink) for ink in inks]
         starts = [boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)]
-        codes = self._encode(starts) + self._beginning[0 if wanted is None else 1 + wanted]
+        codes = self._encode(starts)
+        told = np.full((len(inks), candidates), 0 if wanted is None else 1 + wanted)
+        if wanted is None and candidates > 1:
+            told = _spread(self.guess(codes), candidates)
+        marked = codes[:, None] + self._beginning[told]
         primers = [self.primer(start, lifted) for start in starts]
         seeds = _seeds(sampling, len(inks), seeds)
-        tries = self._tries(codes, seeds, sampling.temperature, primers, candidates, on_step)
+        tries = self._tries(marked, seeds, sampling.temperature, primers, on_step)
+        for drawn, rows in zip(tries, told, strict=True):
+            drawn[:] = [
+                replace(one, category=self.config.categories[row - 1]) if row else one
+                for one, row in zip(drawn, rows, strict=True)
+            ]
 
         def looks(index: int, code: Codes) -> float:
             guess = self.guess(code[None])[0]
             return float(guess.max() if wanted is None else guess[wanted])
 
-        best = self._best(tries, looks, starts)
-        return [_placed(drawn, box) for drawn, box in zip(best, boxes, strict=True)]
+        ranked = self._ranked(tries, looks, starts)
+        return [
+            [_placed(drawn, box) for drawn in of_one]
+            for of_one, box in zip(ranked, boxes, strict=True)
+        ]
 
     def generate(self, category: str, count: int, sampling: Sampling) -> list[Drawn]:
         """``count`` different sketches of a category, box units: codes near typical drawings'.
@@ -279,7 +326,7 @@ class Studio:
         on_step: OnStep | None = None,
     ) -> list[Drawn]:
         """A sketch from each code (N, code), box units."""
-        tries = self._tries(codes, seeds, temperature, None, 1, on_step)
+        tries = self._tries(codes[:, None], seeds, temperature, None, on_step)
         return [drawn for (drawn,) in tries]
 
     def primer(self, sketch: Polylines, lifted: bool = True) -> Primer:
@@ -297,14 +344,18 @@ class Studio:
         seeds: Sequence[int],
         temperature: float,
         primers: Sequence[Primer] | None,
-        candidates: int,
         on_step: OnStep | None,
     ) -> list[list[Drawn]]:
-        """Every candidate of every code, all in one decode; box units."""
+        """A candidate of each of the codes (N, K, code), all in one decode; box units."""
+        candidates = codes.shape[1]
         all_seeds = [seed + k * CANDIDATE_STRIDE for seed in seeds for k in range(candidates)]
         repeated = [p for p in primers for _ in range(candidates)] if primers is not None else None
         decode = Decode(
-            self.decoder, np.repeat(codes, candidates, axis=0), all_seeds, temperature, repeated
+            self.decoder,
+            codes.reshape(-1, codes.shape[-1]),
+            all_seeds,
+            temperature,
+            repeated,
         )
         for _ in decode:
             if on_step is not None:
@@ -317,17 +368,17 @@ class Studio:
         ]
         return [drawn[i : i + candidates] for i in range(0, len(drawn), candidates)]
 
-    def _best(
+    def _ranked(
         self,
         tries: list[list[Drawn]],
         score: Callable[[int, Codes], float],
         starts: Sequence[Polylines] | None = None,
-    ) -> list[Drawn]:
-        """Of each drawing's candidates the finished one of the highest score."""
-        best = []
+    ) -> list[list[Drawn]]:
+        """Each drawing's candidates, finished ones first, then by their score."""
+        ranked = []
         for i, candidates in enumerate(tries):
             if len(candidates) == 1:
-                best.append(candidates[0])
+                ranked.append(candidates)
                 continue
             begun = starts[i] if starts is not None else []
             whole = [[*begun, *drawn.strokes] for drawn in candidates]
@@ -336,8 +387,9 @@ class Studio:
                 (drawn.finished, score(i, code))
                 for drawn, code in zip(candidates, codes, strict=True)
             ]
-            best.append(candidates[max(range(len(ranks)), key=ranks.__getitem__)])
-        return best
+            order = sorted(range(len(ranks)), key=ranks.__getitem__, reverse=True)
+            ranked.append([candidates[k] for k in order])
+        return ranked
 
 
 def _seeds(sampling: Sampling, count: int, seeds: Sequence[int] | None) -> Sequence[int]:
@@ -348,6 +400,21 @@ def _seeds(sampling: Sampling, count: int, seeds: Sequence[int] | None) -> Seque
     return seeds
 
 
+def _spread(shares: npt.NDArray[np.float32], candidates: int) -> npt.NDArray[np.int64]:
+    """What each candidate is told, (N, candidates) rows of ``beginning``.
+
+    The first is told nothing; the others share the seats by the guess (N, C), after D'Hondt.
+    """
+    told = np.zeros((len(shares), candidates), dtype=np.int64)
+    for row, votes in zip(told, shares, strict=True):
+        seats = np.zeros(len(votes))
+        for k in range(1, candidates):
+            winner = int(np.argmax(votes / (1 + seats)))
+            seats[winner] += 1
+            row[k] = 1 + winner
+    return told
+
+
 def _placed(drawn: Drawn, box: Box) -> Drawn:
     strokes = tuple(box.to_page(stroke) for stroke in drawn.strokes)
-    return Drawn(strokes, drawn.seed, drawn.finished)
+    return replace(drawn, strokes=strokes)

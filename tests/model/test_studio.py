@@ -164,3 +164,39 @@ def test_only_completions_are_told_that_the_ink_is_a_beginning() -> None:
         np.testing.assert_array_equal(one, other)
     added = [studio.complete([SQUARE], sampling)[0].strokes[0] for studio in (plain, told)]
     assert not np.allclose(added[0][:1], added[1][:1])
+
+
+def test_candidates_are_told_what_the_ink_looks_like(studio: Studio) -> None:
+    """Undecided ink gets endings of several kinds, and each says of which."""
+    (ranked,) = studio.completions([SQUARE], Sampling(0.3, 5), candidates=9)
+    told = [drawn.category for drawn in ranked]
+    assert told.count(None) == 1
+    shares = dict(zip(CONFIG.categories, studio.guess(studio.encode([SQUARE]))[0], strict=True))
+    for name, share in shares.items():
+        assert abs(told.count(name) - 8 * share) < len(shares)
+    (given,) = studio.completions([SQUARE], Sampling(0.3, 5), "sun", candidates=4)
+    assert [drawn.category for drawn in given] == ["sun"] * 4
+
+
+def test_every_candidate_can_be_drawn_again_alone(studio: Studio) -> None:
+    """Its seed and category are all it takes."""
+    (ranked,) = studio.completions([TWO_STROKES], Sampling(0.3, 5), candidates=4)
+    assert len({drawn.seed for drawn in ranked}) == 4
+    for drawn in ranked:
+        (again,) = studio.complete([TWO_STROKES], Sampling(0.3, drawn.seed), drawn.category)
+        np.testing.assert_allclose(
+            np.concatenate(again.strokes), np.concatenate(drawn.strokes), atol=1e-2
+        )
+
+
+def test_the_best_comes_first(studio: Studio) -> None:
+    """What is proposed first is what a single answer would have been."""
+    (ranked,) = studio.redrawings([SQUARE], Sampling(0.5, 2), candidates=6)
+    (best,) = studio.redraw([SQUARE], Sampling(0.5, 2), candidates=6)
+    np.testing.assert_array_equal(np.concatenate(best.strokes), np.concatenate(ranked[0].strokes))
+    code = studio.encode([SQUARE])[0]
+    far = [
+        (not drawn.finished, float(np.mean((studio.encode([drawn.strokes])[0] - code) ** 2)))
+        for drawn in ranked
+    ]
+    assert far == sorted(far)
