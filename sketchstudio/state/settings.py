@@ -1,76 +1,179 @@
-"""What the app remembers between runs, declared in one schema."""
+"""What the app remembers between runs, declared in one schema.
+
+A setting with a page and a label is a preference: the preferences dialog shows it by itself.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
-import re
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QObject, Signal
+
 from sketchstudio.formats.safe_write import safe_write
+from sketchstudio.state.setting_kinds import (
+    Bindings,
+    Choice,
+    Flag,
+    Kind,
+    Number,
+    Text,
+    Texts,
+    Whole,
+)
 
 log = logging.getLogger(__name__)
 
 MAX_SEED = 2**31 - 1
 
-Check = Callable[[Any], bool]
+
+@dataclass(frozen=True)
+class Setting:
+    """One entry of the schema.
+
+    Attributes:
+        kind: What it may be.
+        page: Page of the preferences; empty for what is only remembered.
+        label: What it is called there.
+        tip: What it does, where the label is not enough.
+        at_start: It takes effect when the app starts the next time.
+    """
+
+    kind: Kind
+    page: str = ""
+    label: str = ""
+    tip: str = ""
+    at_start: bool = False
 
 
-def _setting(default: Any, check: Check) -> Any:
-    return field(default=default, metadata={"check": check})
+def _setting(default: Any, *entry: Any, **named: Any) -> Any:
+    setting = {"setting": Setting(*entry, **named)}
+    if isinstance(default, list | dict):
+        return field(default_factory=lambda: type(default)(default), metadata=setting)
+    return field(default=default, metadata=setting)
 
 
-def _one_of(*values: str) -> Check:
-    return lambda value: value in values
+THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
+LANGUAGES = {"system": "As the system", "en": "English", "zh_CN": "简体中文"}
+"""Interface languages; those but English have a file in ``resources/translations``."""
 
-
-def _number(low: float, high: float) -> Check:
-    # A bool is an int to Python, and NaN is in no range.
-    return lambda value: (
-        isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
-    )
-
-
-def _whole(low: int, high: int) -> Check:
-    return lambda value: type(value) is int and low <= value <= high
-
-
-def _text(pattern: str = "") -> Check:
-    return lambda value: isinstance(value, str) and re.fullmatch(pattern or ".*", value) is not None
+_MOTION = {"system": "As the system", "full": "Always", "reduced": "Never"}
+_DEVICES = {"auto": "The fastest there is", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
+_FEW = 12
 
 
 @dataclass
 class Settings:
-    """The settings and what each may be.
+    """The settings and what each may be."""
+
+    theme: str = _setting("system", Choice(THEMES), "Interface", "Theme")
+    language: str = _setting("system", Choice(LANGUAGES), "Interface", "Language", at_start=True)
+    motion: str = _setting(
+        "system",
+        Choice(_MOTION),
+        "Interface",
+        "Animations",
+        "Whether a proposal is drawn before your eyes or appears at once",
+    )
+    welcome: bool = _setting(
+        True,
+        Flag(),
+        "Interface",
+        "Hints on an empty page",
+        "Recent drawings, samples and the first keys to know",
+    )
+    pen_color: str = _setting("#1b1b1f", Text(r"#[0-9a-fA-F]{6}"))
+    pen_width: float = _setting(3.0, Number(0.5, 200))
+    pen_pressure: bool = _setting(
+        True, Flag(), "Pen", "Pressure thins the line", "For pens that feel how hard you press"
+    )
+    temperature: float = _setting(
+        0.1,
+        Number(0.01, 1),
+        "Model",
+        "Temperature of proposals",
+        "Low: the likeliest lines. High: as varied as people draw.",
+    )
+    seed: int = _setting(
+        1,
+        Whole(0, MAX_SEED),
+        "Model",
+        "Seed of proposals",
+        "The same seed draws the same sketch again.",
+    )
+    blend_temperature: float = _setting(
+        0.1,
+        Number(0.01, 1),
+        "Model",
+        "Temperature of blends",
+        "Low: the likeliest lines. High: as varied as people draw.",
+    )
+    blend_seed: int = _setting(
+        1,
+        Whole(0, MAX_SEED),
+        "Model",
+        "Seed of blends",
+        "The same seed draws the same sketch again.",
+    )
+    device: str = _setting(
+        "auto",
+        Choice(_DEVICES),
+        "Model",
+        "The model runs on",
+        "A device that is not there is passed over",
+        at_start=True,
+    )
+    last_folder: str = _setting("", Text())
+    recent_files: list[str] = _setting([], Texts(_FEW))
+    recent_actions: list[str] = _setting([], Texts(_FEW))
+    shortcuts: dict[str, list[str]] = _setting({}, Bindings())
+    geometry: str = _setting("", Text(r"[A-Za-z0-9+/=]*"))
+    blend_panel: bool = _setting(True, Flag())
+
+
+SCHEMA: dict[str, Setting] = {entry.name: entry.metadata["setting"] for entry in fields(Settings)}
+"""What each setting is, by name, in the order of the preferences."""
+
+
+class Preferences(QObject):
+    """The settings in use, shared by all windows.
 
     Attributes:
-        theme: ``system``, ``light`` or ``dark``.
-        pen_color: ``#rrggbb``.
-        pen_width: Page px.
-        pen_pressure: Whether pressure thins the line.
-        temperature: Of proposals, 0.01 to 1.
-        seed: Of proposals.
-        blend_temperature: Of blends, 0.01 to 1.
-        blend_seed: Of blends.
-        last_folder: Where the last file dialog was.
-        geometry: The window's place, Qt's bytes in base64.
-        blend_panel: Whether the Blend panel is open.
+        values: What is set. Reading is free; what others must hear of is changed by `set`.
+
+    Signals:
+        changed: A setting is another; carries its name.
     """
 
-    theme: str = _setting("system", _one_of("system", "light", "dark"))
-    pen_color: str = _setting("#1b1b1f", _text(r"#[0-9a-fA-F]{6}"))
-    pen_width: float = _setting(3.0, _number(0.5, 200))
-    pen_pressure: bool = _setting(True, lambda value: isinstance(value, bool))
-    temperature: float = _setting(0.1, _number(0.01, 1))
-    seed: int = _setting(1, _whole(0, MAX_SEED))
-    blend_temperature: float = _setting(0.1, _number(0.01, 1))
-    blend_seed: int = _setting(1, _whole(0, MAX_SEED))
-    last_folder: str = _setting("", _text())
-    geometry: str = _setting("", _text(r"[A-Za-z0-9+/=]*"))
-    blend_panel: bool = _setting(True, lambda value: isinstance(value, bool))
+    changed = Signal(str)
+
+    def __init__(self, values: Settings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.values = values or Settings()
+
+    def set(self, name: str, value: Any) -> None:
+        """Change a setting and tell of it.
+
+        Raises:
+            ValueError: The setting may not be that.
+        """
+        if not SCHEMA[name].kind.allows(value):
+            raise ValueError(f"setting {name} may not be {value!r}")
+        if getattr(self.values, name) != value:
+            setattr(self.values, name, value)
+            self.changed.emit(name)
+
+    def reset(self, name: str) -> None:
+        """Give a setting its default back."""
+        self.set(name, default(name))
+
+
+def default(name: str) -> Any:
+    """What a setting is before anyone changes it."""
+    return getattr(Settings(), name)
 
 
 def load(path: Path) -> Settings:
@@ -86,13 +189,11 @@ def load(path: Path) -> Settings:
         log.warning("settings are not a JSON object, starting with the defaults")
         return Settings()
     good: dict[str, Any] = {}
-    for entry in fields(Settings):
-        if entry.name not in values:
-            continue
-        if entry.metadata["check"](values[entry.name]):
-            good[entry.name] = values[entry.name]
+    for name in SCHEMA.keys() & values.keys():
+        if SCHEMA[name].kind.allows(values[name]):
+            good[name] = values[name]
         else:
-            log.warning("setting %s: %r is not valid", entry.name, values[entry.name])
+            log.warning("setting %s: %r is not valid", name, values[name])
     return Settings(**good)
 
 

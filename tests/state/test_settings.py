@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
-from sketchstudio.state.settings import Settings, load, save
+from sketchstudio.state.settings import SCHEMA, Preferences, Settings, default, load, save
 
 
 def test_round_trip(tmp_path):
@@ -66,3 +66,26 @@ def test_unwritable_place_is_survived(tmp_path):
     blocker = tmp_path / "file"
     blocker.write_text("")
     save(Settings(), blocker / "settings.json")
+
+
+def test_preferences_tell_what_changed(qtbot):
+    """All windows follow a change, and nothing that is not allowed gets in."""
+    preferences = Preferences()
+    heard = []
+    preferences.changed.connect(heard.append)
+    preferences.set("theme", "dark")
+    preferences.set("theme", "dark")
+    assert heard == ["theme"]
+    with pytest.raises(ValueError, match="theme"):
+        preferences.set("theme", "pink")
+    preferences.set("shortcuts", {"undo": ["U"]})
+    preferences.reset("shortcuts")
+    preferences.reset("theme")
+    assert preferences.values == Settings()
+
+
+def test_every_preference_says_what_it_is():
+    """The dialog is generated, so the schema has the words."""
+    for name, entry in SCHEMA.items():
+        assert bool(entry.page) == bool(entry.label), name
+        assert entry.kind.allows(default(name)), name
