@@ -49,11 +49,12 @@ class Setting:
     at_start: bool = False
 
 
+def _entry(*entry: Any, **named: Any) -> dict[str, Setting]:
+    return {"setting": Setting(*entry, **named)}
+
+
 def _setting(default: Any, *entry: Any, **named: Any) -> Any:
-    setting = {"setting": Setting(*entry, **named)}
-    if isinstance(default, list | dict):
-        return field(default_factory=lambda: type(default)(default), metadata=setting)
-    return field(default=default, metadata=setting)
+    return field(default=default, metadata=_entry(*entry, **named))
 
 
 THEMES = {"system": "As the system", "light": "Light", "dark": "Dark"}
@@ -127,9 +128,9 @@ class Settings:
         at_start=True,
     )
     last_folder: str = _setting("", Text())
-    recent_files: list[str] = _setting([], Texts(_FEW))
-    recent_actions: list[str] = _setting([], Texts(_FEW))
-    shortcuts: dict[str, list[str]] = _setting({}, Bindings())
+    recent_files: list[str] = field(default_factory=list, metadata=_entry(Texts(_FEW)))
+    recent_actions: list[str] = field(default_factory=list, metadata=_entry(Texts(_FEW)))
+    shortcuts: dict[str, list[str]] = field(default_factory=dict, metadata=_entry(Bindings()))
     geometry: str = _setting("", Text(r"[A-Za-z0-9+/=]*"))
     blend_panel: bool = _setting(True, Flag())
 
