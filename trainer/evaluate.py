@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.sketch_codec import Coordinates, Polylines, join, split
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.checkpoint import load_checkpoint
-from sketchstudio.model.studio import Drawn, Studio
+from sketchstudio.model.studio import Studio
 from trainer.loop import held_out_losses, whole_batches
 from trainer.recogniser import Recogniser
 from trainer.report import markdown

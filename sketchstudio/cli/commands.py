@@ -29,7 +29,8 @@ from sketchstudio.formats.sketch_files import (
 )
 
 if TYPE_CHECKING:
-    from sketchstudio.model.studio import Drawn, Studio
+    from sketchstudio.core.sampling import Drawn
+    from sketchstudio.model.studio import Studio
 
 CHUNK = 64
 """Drawings the model works on at a time."""

@@ -1,8 +1,10 @@
-"""How the decoder draws: plain data that requests, proposals and files share."""
+"""How the decoder draws, and what it drew: plain data that all layers share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from sketchstudio.core.sketch_codec import Coordinates
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +19,21 @@ class Sampling:
 
     temperature: float = 0.1
     seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A sketch the model drew.
+
+    Attributes:
+        strokes: (N, 2) each, in the units of the ink it was asked about, else in box units. Of a
+            completion only what was added.
+        seed: Draws the same again.
+        finished: The model ended the sketch itself.
+        category: Of a completion, what it was told to become; None left it to the model.
+    """
+
+    strokes: tuple[Coordinates, ...]
+    seed: int
+    finished: bool
+    category: str | None = None

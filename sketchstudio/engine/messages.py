@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.sketch_codec import Box, Coordinates
 
 Sketch = tuple[Coordinates, ...]
@@ -38,8 +38,8 @@ class Complete:
     sampling: Sampling
     category: str | None = None
     """What it shall become; None leaves it to the model."""
-    candidates: int = 8
-    """So many are drawn and the best is proposed; 1 streams while it is drawn."""
+    candidates: int = 9
+    """So many are drawn, all in one batch; 1 streams while it is drawn."""
 
     lane = Lane.PROPOSAL
 
@@ -50,7 +50,7 @@ class Redraw:
 
     ink: Sketch
     sampling: Sampling
-    candidates: int = 8
+    candidates: int = 9
 
     lane = Lane.PROPOSAL
 
@@ -122,15 +122,13 @@ class Progress:
     Attributes:
         id: Of the request.
         task: Of the request.
-        sketch: A beginning of the result.
-        seed: Of that sketch; a chosen candidate's is not the request's.
+        drawn: A beginning of the result's first sketch.
         model: Name of the model.
     """
 
     id: int
     task: Task
-    sketch: Sketch
-    seed: int
+    drawn: Drawn
     model: str
 
 
@@ -141,10 +139,8 @@ class Finished:
     Attributes:
         id: Of the request.
         task: Of the request.
-        sketches: Complete, Redraw (page px) and Blend (box units): one; Thumbnails: one for each
-            category; Guess: none.
-        finished: Whether the model ended the sketch itself, for each sketch.
-        seeds: Of each sketch; alone it draws the same again.
+        drawn: Complete, Redraw: every candidate, page px, the best first; Blend (box units): one;
+            Thumbnails: one for each category; Guess: none.
         guesses: Guess: categories with their probabilities, likeliest first.
         seconds: What it took in the worker.
         model: Name of the model.
@@ -152,9 +148,7 @@ class Finished:
 
     id: int
     task: Task
-    sketches: tuple[Sketch, ...]
-    finished: tuple[bool, ...]
-    seeds: tuple[int, ...]
+    drawn: tuple[Drawn, ...]
     guesses: tuple[tuple[str, float], ...]
     seconds: float
     model: str

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from sketchstudio.core.sampling import Drawn
 from sketchstudio.core.sketch_codec import Box, SketchError, checked
 from sketchstudio.engine.messages import (
     Blend,
@@ -31,7 +33,7 @@ from sketchstudio.engine.scheduler import Lanes, Ticket
 
 if TYPE_CHECKING:
     from sketchstudio.model.sampling import Decode
-    from sketchstudio.model.studio import Drawn, Studio
+    from sketchstudio.model.studio import Studio
 
 log = logging.getLogger(__name__)
 
@@ -150,9 +152,7 @@ class InferenceWorker(QObject):
             Finished(
                 request.id,
                 request.task,
-                tuple(one.strokes for one in drawn),
-                tuple(one.finished for one in drawn),
-                tuple(one.seed for one in drawn),
+                tuple(drawn),
                 guesses,
                 time.perf_counter() - started,
                 studio.config.name,
@@ -185,9 +185,11 @@ class InferenceWorker(QObject):
         model = studio.config.name
         streaming = self._stream(ticket, task, model) if task.candidates == 1 else stop_if_asked
         if isinstance(task, Redraw):
-            drawn = studio.redraw([task.ink], task.sampling, task.candidates, on_step=streaming)
+            (drawn,) = studio.redrawings(
+                [task.ink], task.sampling, task.candidates, on_step=streaming
+            )
         else:
-            drawn = studio.complete(
+            (drawn,) = studio.completions(
                 [task.ink], task.sampling, task.category, task.candidates, on_step=streaming
             )
         if task.candidates > 1:
@@ -218,18 +220,18 @@ class InferenceWorker(QObject):
             if time.perf_counter() - last >= STREAM_EVERY:
                 last = time.perf_counter()
                 sketch = place(tuple(decode.sketches()[0]), box)
-                seed = task.sampling.seed
-                self.progressed.emit(Progress(ticket.request.id, task, sketch, seed, model))
+                category = task.category if isinstance(task, Complete) else None
+                begun = Drawn(sketch, task.sampling.seed, False, category)
+                self.progressed.emit(Progress(ticket.request.id, task, begun, model))
 
         return look
 
     def _reveal(self, ticket: Ticket, task: Complete | Redraw, chosen: Drawn, model: str) -> None:
         """Show a chosen sketch as if it were drawn now: eyes follow strokes, not jumps."""
-        sketch = chosen.strokes
-        pause = min(STREAM_EVERY, REVEAL_SECONDS / max(1, len(sketch)))
-        for count in range(1, len(sketch)):
-            begun = Progress(ticket.request.id, task, sketch[:count], chosen.seed, model)
-            self.progressed.emit(begun)
+        pause = min(STREAM_EVERY, REVEAL_SECONDS / max(1, len(chosen.strokes)))
+        for count in range(1, len(chosen.strokes)):
+            begun = replace(chosen, strokes=chosen.strokes[:count])
+            self.progressed.emit(Progress(ticket.request.id, task, begun, model))
             if ticket.stop.wait(pause):
                 raise Stopped
 

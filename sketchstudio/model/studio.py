@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.sketch_codec import (
     RDP_TOLERANCE,
     Box,
-    Coordinates,
     Polylines,
     boxed,
     checked,
@@ -38,7 +37,7 @@ from sketchstudio.model.device import pick_device
 from sketchstudio.model.latent import slerp
 from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder
 
-__all__ = ["Drawn", "ModelError", "Sampling", "Studio", "UnknownCategory", "available_models"]
+__all__ = ["ModelError", "Studio", "UnknownCategory", "available_models"]
 
 Codes = npt.NDArray[np.float32]
 Sketch = Sequence[npt.ArrayLike]
@@ -55,24 +54,6 @@ CANDIDATE_STRIDE = 100_003
 
 class UnknownCategory(ValueError):  # noqa: N818 - reads as what it is
     """A category the model has not learnt; the message names near ones."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Drawn:
-    """A sketch the model drew.
-
-    Attributes:
-        strokes: (N, 2) each, in the units of the ink it was asked about, else in box units. Of a
-            completion only what was added.
-        seed: Draws the same again.
-        finished: The model ended the sketch itself.
-        category: Of a completion, what it was told to become; None left it to the model.
-    """
-
-    strokes: tuple[Coordinates, ...]
-    seed: int
-    finished: bool
-    category: str | None = None
 
 
 class Studio:

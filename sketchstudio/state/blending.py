@@ -73,7 +73,9 @@ class Blending(QObject):
         self.thumbnails: dict[str, Sketch] = {}
         self._live = False
         self._stale = True
-        self._shown: tuple[Blend, Finished] | None = None
+        self._asked_between: tuple[End, End] | None = None
+        self._shown_between: tuple[End, End] | None = None
+        self._shown: Finished | None = None
         self._thumbnails_asked = False
         service.state_changed.connect(self._on_state)
         service.finished.connect(self._on_finished)
@@ -82,7 +84,7 @@ class Blending(QObject):
     @property
     def sketch(self) -> Sketch:
         """The newest sketch in box units; empty before there is one."""
-        return self._shown[1].sketches[0] if self._shown else ()
+        return self._shown.drawn[0].strokes if self._shown else ()
 
     def set_live(self, live: bool) -> None:
         """Whether anyone is looking; nothing is asked for while nobody is."""
@@ -140,18 +142,19 @@ class Blending(QObject):
         Returns:
             The new strokes; none where there is no sketch.
         """
-        if self._shown is None or self.ends is None or not self.sketch:
+        if self._shown is None or self._shown_between is None or not self.sketch:
             return ()
-        task, finished = self._shown
-        drawn = next((end.box for end in self.ends if end.box), None)
+        ends, task = self._shown_between, self._shown.task
+        assert isinstance(task, Blend)
+        drawn = next((end.box for end in ends if end.box), None)
         box = drawn or Box(
             (visible.left + visible.right) / 2,
             (visible.top + visible.bottom) / 2,
             SIZE_ON_PAGE * min(visible.width, visible.height),
         )
-        names = tuple(end.name for end in self.ends)
+        names = tuple(end.name for end in ends)
         made = Provenance(
-            finished.model, "blend", task.sampling.seed, task.sampling.temperature, names
+            self._shown.model, "blend", task.sampling.seed, task.sampling.temperature, names
         )
         even = replace(style, pressure=False)
         strokes = [
@@ -182,7 +185,7 @@ class Blending(QObject):
         if self._service.is_busy(Lane.BLEND):
             return
         self._stale = False
-        a, b = self.ends
+        a, b = self._asked_between = self.ends
         self._service.submit(Blend(a.code, b.code, self.position, self.sampling))
 
     @Slot(object)
@@ -202,12 +205,14 @@ class Blending(QObject):
     def _on_finished(self, finished: Finished) -> None:
         task = finished.task
         if isinstance(task, Blend):
-            self._shown = (task, finished)
+            self._shown, self._shown_between = finished, self._asked_between
             self.sketch_changed.emit()
             self._go_on()
         elif isinstance(task, Thumbnails):
             names = self._service.state.categories
-            self.thumbnails = dict(zip(names, finished.sketches, strict=False))
+            self.thumbnails = dict(
+                zip(names, (one.strokes for one in finished.drawn), strict=False)
+            )
             if self.ends:
                 self.ends = (self._pictured(self.ends[0]), self._pictured(self.ends[1]))
             self.thumbnails_changed.emit()

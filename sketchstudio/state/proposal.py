@@ -1,4 +1,4 @@
-"""What the model proposes: ghost ink that the person accepts as one undo step, or not at all."""
+"""What the model proposes: ghost ink that the person accepts, whole or by strokes, or not."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.edits import ChangeSet, add_strokes, replace_strokes
-from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.stroke import Origin, Provenance, Stroke
 from sketchstudio.engine.messages import (
     Complete,
@@ -17,11 +17,11 @@ from sketchstudio.engine.messages import (
     Lane,
     Progress,
     Redraw,
-    Sketch,
     Status,
 )
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.session import Session
+from sketchstudio.state.settings import MAX_SEED
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,13 +39,16 @@ class Proposals(QObject):
     Attributes:
         temperature: For the next proposal.
         seed: For the next proposal; `again` takes the one after it.
+        alternatives: What the model drew, page px, the best first; one of them is the ghost ink.
 
     Signals:
         changed(): The ghost strokes, whether there are any, or what they wait for is different.
+        alternatives_changed(): There are others to choose from, or another is chosen.
         message(str): One line for the person.
     """
 
     changed = Signal()
+    alternatives_changed = Signal()
     message = Signal(str)
 
     def __init__(
@@ -57,6 +60,10 @@ class Proposals(QObject):
         self.seed = 1
         self._asked: _Asked | None = None
         self._strokes: tuple[Stroke, ...] = ()
+        self.alternatives: tuple[Drawn, ...] = ()
+        self._chosen = 0
+        self._model = ""
+        self._accepting = False
         service.progressed.connect(self._on_progress)
         service.finished.connect(self._on_finished)
         service.failed.connect(self._on_failed)
@@ -84,6 +91,16 @@ class Proposals(QObject):
         if self._asked is None or not self._strokes or isinstance(self._asked.task, Complete):
             return frozenset()
         return frozenset(stroke.id for stroke in self._asked.ink)
+
+    @property
+    def ink(self) -> tuple[Stroke, ...]:
+        """The ink the proposal is about; none where there is no proposal."""
+        return self._asked.ink if self._asked else ()
+
+    @property
+    def chosen(self) -> int:
+        """Which of the alternatives is the ghost ink."""
+        return self._chosen
 
     @property
     def sampling(self) -> Sampling:
@@ -116,8 +133,23 @@ class Proposals(QObject):
     def again(self) -> None:
         """Propose something else about the same ink, from the next seed."""
         if self._asked is not None:
-            self.seed += 1
+            self.seed = (self.seed + 1) % (MAX_SEED + 1)
             self._ask_again()
+
+    def choose(self, index: int) -> None:
+        """Make another alternative the ghost ink; beyond the last comes the first."""
+        if self._asked is not None and self.alternatives:
+            self._chosen = index % len(self.alternatives)
+            self._show(self.alternatives[self._chosen])
+            self.alternatives_changed.emit()
+
+    def choose_next(self) -> None:
+        """Show the next alternative."""
+        self.choose(self._chosen + 1)
+
+    def choose_previous(self) -> None:
+        """Show the alternative before."""
+        self.choose(self._chosen - 1)
 
     def accept(self) -> None:
         """Make the ghost ink ink, as far as it is drawn: one undo step."""
@@ -134,6 +166,20 @@ class Proposals(QObject):
             edit = replace_strokes(layer, ids, strokes, "Accept redrawing")
         self._session.execute(edit)
         self.message.emit("")
+
+    def accept_stroke(self) -> None:
+        """Make the first ghost stroke ink, and keep the others; all of a redrawing, or the last."""
+        asked, strokes = self._asked, self._strokes
+        if asked is None or not isinstance(asked.task, Complete) or len(strokes) < 2:
+            self.accept()
+            return
+        self._service.cancel(Lane.PROPOSAL)
+        layer = self._session.document.layer(asked.layer_id)
+        self._accepting = True
+        self._session.execute(add_strokes(layer, strokes[:1], "Accept stroke"))
+        self._accepting = False
+        self._set_alternatives(())  # the others go on from the ink as it was
+        self._set(asked, strokes[1:])
 
     def reject(self) -> None:
         """Drop the proposal; the document was never touched."""
@@ -165,23 +211,29 @@ class Proposals(QObject):
 
     def _set(self, asked: _Asked | None, strokes: tuple[Stroke, ...]) -> None:
         self._asked, self._strokes = asked, strokes
+        if not strokes:
+            self._set_alternatives(())
         self.changed.emit()
 
-    def _show(self, sketch: Sketch, seed: int, model: str) -> None:
+    def _set_alternatives(self, drawn: tuple[Drawn, ...]) -> None:
+        if drawn or self.alternatives:
+            self.alternatives, self._chosen = drawn, 0
+            self.alternatives_changed.emit()
+
+    def _show(self, drawn: Drawn) -> None:
         asked = self._asked
         assert asked is not None
         action = "complete" if isinstance(asked.task, Complete) else "redraw"
-        category = asked.task.category if isinstance(asked.task, Complete) else None
         provenance = Provenance(
-            model,
+            self._model,
             action,
-            seed,
+            drawn.seed,
             asked.task.sampling.temperature,
-            (category,) if category else (),
+            (drawn.category,) if drawn.category else (),
         )
         style = asked.ink[-1].style
         strokes = tuple(
-            Stroke.from_points(points, style, Origin.MODEL, provenance) for points in sketch
+            Stroke.from_points(points, style, Origin.MODEL, provenance) for points in drawn.strokes
         )
         self._set(asked, strokes)
 
@@ -191,17 +243,16 @@ class Proposals(QObject):
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
         if self._is_ours(progress.task):
-            self._show(progress.sketch, progress.seed, progress.model)
+            self._model = progress.model
+            self._show(progress.drawn)
 
     @Slot(object)
     def _on_finished(self, result: Finished) -> None:
         if not self._is_ours(result.task):
             return
-        if not result.sketches[0]:
-            self._set(None, ())
-            self.message.emit("The model has nothing to add; try again with another seed")
-            return
-        self._show(result.sketches[0], result.seeds[0], result.model)
+        self._model = result.model
+        self._set_alternatives(result.drawn)
+        self._show(result.drawn[0])
 
     @Slot(object)
     def _on_failed(self, failure: Failed) -> None:
@@ -221,4 +272,5 @@ class Proposals(QObject):
 
     @Slot(object)
     def _on_document_changed(self, _: ChangeSet) -> None:
-        self.reject()
+        if not self._accepting:
+            self.reject()

@@ -105,12 +105,12 @@ def test_every_task_is_answered_in_the_gui_thread(qtbot: QtBot, start: Start) ->
         qtbot.waitUntil(lambda n=number: len(heard.finished) == n, timeout=10_000)
     assert heard.threads == {QThread.currentThread()}
     redraw, complete, blend, guess, thumbnails = heard.finished
-    assert redraw.sketches[0]
-    assert complete.sketches[0]
-    assert blend.seeds == (3,)
+    assert redraw.drawn[0].strokes
+    assert complete.drawn[0].strokes
+    assert [one.seed for one in blend.drawn] == [3]
     assert [name for name, _ in guess.guesses] != []
     assert sum(share for _, share in guess.guesses) == pytest.approx(1, abs=1e-4)
-    assert len(thumbnails.sketches) == len(CONFIG.categories)
+    assert len(thumbnails.drawn) == len(CONFIG.categories)
     assert all(message.model == "tiny" for message in heard.finished)
     assert heard.failed == []
 
@@ -203,8 +203,8 @@ def test_proposals_stream_stroke_by_stroke(qtbot: QtBot, start: Start) -> None:
     service, heard = start()
     service.submit(Redraw(INK, Sampling(1.0, 4)))
     qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
-    lengths = [len(message.sketch) for message in heard.progressed]  # type: ignore[attr-defined]
-    assert lengths == list(range(1, len(heard.finished[0].sketches[0])))
+    lengths = [len(message.drawn.strokes) for message in heard.progressed]  # type: ignore[attr-defined]
+    assert lengths == list(range(1, len(heard.finished[0].drawn[0].strokes)))
 
 
 def test_progress_carries_the_seed_that_draws_it(qtbot: QtBot, start: Start) -> None:
@@ -213,11 +213,11 @@ def test_progress_carries_the_seed_that_draws_it(qtbot: QtBot, start: Start) -> 
     for seed in range(6):
         service.submit(Redraw(INK, Sampling(1.0, seed)))
         qtbot.waitUntil(lambda n=seed + 1: len(heard.finished) == n, timeout=10_000)
-    chosen = {message.id: message.seeds[0] for message in heard.finished}
+    chosen = {message.id: message.drawn[0].seed for message in heard.finished}
     assert any(chosen[i] != i - 1 for i in chosen), "some proposal is not the first candidate"
     assert heard.progressed
     for begun in heard.progressed:
-        assert begun.seed == chosen[begun.id]  # type: ignore[attr-defined]
+        assert begun.drawn.seed == chosen[begun.id]  # type: ignore[attr-defined]
         assert begun.model == "tiny"  # type: ignore[attr-defined]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import pytest
@@ -18,6 +18,7 @@ from sketchstudio.engine.service import InferenceService
 from sketchstudio.model.studio import Studio
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
+from sketchstudio.state.settings import MAX_SEED
 
 STYLE = StrokeStyle("#336699", 5.0)
 
@@ -217,3 +218,87 @@ def test_other_sampling_draws_the_proposal_anew(desk: Desk) -> None:
     desk.proposals.set_sampling(before)
     desk.settle()
     np.testing.assert_array_equal(first, desk.proposals.strokes[0].points)
+
+
+def test_alternatives_are_chosen_by_turns(desk: Desk) -> None:
+    """Every one of the nine can be looked at; accepting takes the one that is shown."""
+    desk.draw()
+    desk.proposals.complete()
+    desk.settle()
+    proposals = desk.proposals
+    assert len(proposals.alternatives) == 9
+    assert proposals.ink == desk.session.active_layer.strokes
+    first = points_of(proposals.strokes)
+    proposals.choose_next()
+    assert proposals.chosen == 1
+    assert points_of(proposals.strokes) == points_of(
+        Stroke.from_points(points) for points in proposals.alternatives[1].strokes
+    )
+    proposals.choose_previous()
+    assert points_of(proposals.strokes) == first
+    proposals.choose_previous()
+    assert proposals.chosen == 8
+    last = proposals.alternatives[8]
+    proposals.accept()
+    made = desk.session.active_layer.strokes[-1].provenance
+    assert made is not None
+    assert (made.seed, made.categories) == (last.seed, (last.category,) if last.category else ())
+    assert proposals.alternatives == ()
+
+
+def test_strokes_are_accepted_one_by_one(desk: Desk) -> None:
+    """Each is an undo step of its own; the last one ends the proposal."""
+    desk.draw()
+    before = desk.session.document
+    desk.proposals.complete("sun")
+    desk.settle()
+    proposals, stack = desk.proposals, desk.session.undo_stack
+    while len(proposals.strokes) < 2:
+        proposals.choose_next()
+    ghost, steps = proposals.strokes, stack.count()
+    for i in range(len(ghost)):
+        assert proposals.strokes == ghost[i:]
+        proposals.accept_stroke()
+        assert desk.session.active_layer.strokes[2:] == ghost[: i + 1]
+        assert proposals.alternatives == ()
+    assert not proposals.active
+    assert stack.count() == steps + len(ghost)
+    for _ in ghost:
+        desk.session.undo()
+    assert desk.session.document == before
+
+
+def test_undoing_an_accepted_stroke_drops_the_others(desk: Desk) -> None:
+    """They went on from it."""
+    desk.draw()
+    desk.proposals.complete("sun")
+    desk.settle()
+    while len(desk.proposals.strokes) < 2:
+        desk.proposals.choose_next()
+    desk.proposals.accept_stroke()
+    desk.session.undo()
+    assert not desk.proposals.active
+
+
+def test_a_redrawing_is_accepted_whole(desk: Desk) -> None:
+    """A drawing with one stroke of the new one and none of the old ones is nobody's wish."""
+    desk.draw()
+    desk.proposals.redraw()
+    desk.settle()
+    ghost = desk.proposals.strokes
+    desk.proposals.accept_stroke()
+    assert desk.session.active_layer.strokes == ghost
+    assert not desk.proposals.active
+
+
+def test_the_last_seed_is_followed_by_the_first(desk: Desk) -> None:
+    """Another, and another, never leaves the range that settings and fields allow."""
+    desk.draw()
+    desk.proposals.seed = MAX_SEED
+    desk.proposals.redraw()
+    desk.proposals.again()
+    assert desk.proposals.seed == 0
+
+
+def points_of(strokes: Iterable[Stroke]) -> list[list[list[float]]]:
+    return [stroke.points.tolist() for stroke in strokes]
