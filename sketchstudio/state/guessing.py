@@ -1,0 +1,85 @@
+"""What the drawing looks like to the model, kept up to date while the person draws."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from sketchstudio.engine.messages import EngineState, Failed, Finished, Guess, Lane
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.state.session import Session
+
+SHOWN = 3
+"""Names of a guess."""
+
+LEAST = 0.05
+"""A share that is not worth a name."""
+
+_WAIT_MS = 120  # a gesture that erases ten strokes is ten changes
+
+
+class Guessing(QObject):
+    """Names the selected strokes, or else the ink of the active layer.
+
+    Attributes:
+        names: Categories with their probabilities, likeliest first; none without ink or model.
+
+    Signals:
+        changed: The names are others.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, session: Session, service: InferenceService, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._service = session, service
+        self.names: tuple[tuple[str, float], ...] = ()
+        self._stale = False
+        self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
+        self._timer.timeout.connect(self._ask)
+        session.document_changed.connect(self._on_ink)
+        session.selection_changed.connect(self._on_ink)
+        service.state_changed.connect(self._on_state)
+        service.finished.connect(self._on_finished)
+        service.failed.connect(self._on_failed)
+
+    @Slot()
+    def _on_ink(self) -> None:
+        self._stale = True
+        self._timer.start()
+
+    @Slot()
+    def _ask(self) -> None:
+        if not self._service.state.usable:
+            return
+        self._stale = False
+        layer, selected = self._session.active_layer, self._session.selected_ids
+        ink = tuple(
+            stroke.points for stroke in layer.strokes if not selected or stroke.id in selected
+        )
+        if ink:
+            self._service.submit(Guess(ink))
+        else:
+            self._service.cancel(Lane.GUESS)
+            self._set(())
+
+    @Slot(object)
+    def _on_state(self, state: EngineState) -> None:
+        if state.usable and self._stale and not self._timer.isActive():
+            self._ask()  # drawn while the model was loaded
+
+    @Slot(object)
+    def _on_finished(self, result: Finished) -> None:
+        if isinstance(result.task, Guess):
+            self._set(tuple(pair for pair in result.guesses[:SHOWN] if pair[1] >= LEAST))
+
+    @Slot(object)
+    def _on_failed(self, failure: Failed) -> None:
+        if isinstance(failure.task, Guess):
+            self._set(())
+
+    def _set(self, names: tuple[tuple[str, float], ...]) -> None:
+        if names != self.names:
+            self.names = names
+            self.changed.emit()

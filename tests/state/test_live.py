@@ -1,0 +1,81 @@
+"""Live mode: asks when the pen rests, and only then."""
+
+from __future__ import annotations
+
+import pytest
+from helpers.tiny import SQUARE, tiny_studio
+from pytestqt.qtbot import QtBot
+
+from sketchstudio.core.edits import add_strokes
+from sketchstudio.core.stroke import Origin, Stroke
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.state import live
+from sketchstudio.state.live import LiveMode
+from sketchstudio.state.proposal import Proposals
+from sketchstudio.state.session import Session
+
+
+class Desk:
+    """A session, live mode on, a clock that is set by hand; the engine is never started."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.session = Session()
+        self.now = 0.0
+        self.asked = 0
+        proposals = Proposals(self.session, InferenceService(tiny_studio))
+        monkeypatch.setattr(proposals, "complete", self._count)
+        self.mode = LiveMode(self.session, proposals, lambda: self.now)
+        self.mode.set_on(True)
+
+    def _count(self) -> None:
+        self.asked += 1
+
+    def draw(self, origin: Origin = Origin.USER) -> None:
+        self.mode.pen_touched()
+        stroke = Stroke.from_points(SQUARE[0], origin=origin)
+        self.session.execute(add_strokes(self.session.active_layer, [stroke], "Draw"))
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    for name in ("SHORTEST_WAIT", "FIRST_WAIT", "LONGEST_WAIT"):
+        monkeypatch.setattr(live, name, getattr(live, name) / 20)
+    return Desk(monkeypatch)
+
+
+def test_it_asks_once_when_the_pen_rests(desk: Desk, qtbot: QtBot) -> None:
+    """A stroke, a rest, one request; without new ink no other."""
+    desk.draw()
+    assert desk.asked == 0
+    qtbot.waitUntil(lambda: desk.asked == 1)
+    qtbot.wait(150)
+    assert desk.asked == 1
+
+
+@pytest.mark.parametrize("reason", ["off", "hidden", "pen", "undone", "accepted"])
+def test_it_does_not_ask(desk: Desk, qtbot: QtBot, reason: str) -> None:
+    """Turned off, hidden, drawn on, undone, or ink of the model's own: there is nothing to ask."""
+    desk.draw(Origin.MODEL if reason == "accepted" else Origin.USER)
+    if reason == "off":
+        desk.mode.set_on(False)
+    elif reason == "hidden":
+        desk.mode.set_paused(True)
+    elif reason == "pen":
+        desk.mode.pen_touched()
+    elif reason == "undone":
+        desk.session.undo()
+    qtbot.wait(200)
+    assert desk.asked == 0
+
+
+def test_the_wait_follows_the_person(desk: Desk) -> None:
+    """Quick hands are answered sooner, slow ones later; a break for tea counts for nothing."""
+    assert desk.mode.wait == live.FIRST_WAIT
+    for pause in (0.03, 0.03, 0.03, 100.0):
+        desk.draw()
+        desk.now += pause
+    assert desk.mode.wait == pytest.approx(0.03 * live.PATIENCE)
+    for pause in [3.0] * 8:
+        desk.draw()
+        desk.now += pause
+    assert desk.mode.wait == live.LONGEST_WAIT
