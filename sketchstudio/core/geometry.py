@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.core.stroke import Bounds, Points, Stroke
 
 Point = tuple[float, float]
@@ -35,7 +36,7 @@ def touches(stroke: Stroke, a: Point, b: Point, radius: float) -> bool:
     reach = radius + stroke.style.width / 2
     if not box_between(a, b).expanded(radius).intersects(stroke.bounds):
         return False
-    return distance_between(a, b, stroke.points) <= reach
+    return distance_between(a, b, drawn_points(stroke)) <= reach
 
 
 def inside(points: Points, polygon: Points) -> npt.NDArray[np.bool_]:

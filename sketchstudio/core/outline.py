@@ -12,7 +12,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from sketchstudio.core.stroke import Bounds, Points, Stroke, StrokeStyle
+from sketchstudio.core.smoothing import drawn_points, drawn_samples
+from sketchstudio.core.stroke import EVENED, Bounds, Points, Stroke, StrokeStyle
 
 Vector = npt.NDArray[np.float64]
 
@@ -20,11 +21,9 @@ CONTEXT = 16
 """How many samples on either side may bear on a piece of the line."""
 
 _THINNEST = 0.15  # share of the width that is left at no pressure
-_TREMOR = (
-    6.0  # page px between samples below which the hand's and the device's jitter is evened out
-)
+_TREMOR = 6.0  # screen px between samples below which the hand's and device's jitter is evened out
 _PASSES = 4  # of smoothing
-_GRAIN = 3.0  # page px from sample to sample; below it a turn may be the device's grid
+_GRAIN = 3.0  # screen px from sample to sample; below it a turn may be the device's grid
 _CORNER = math.radians(75)  # a turn sharper than this is meant as a corner and kept
 _FLATNESS = 0.03  # page px that a chord may stray from the curve
 _MAX_STEPS = 24
@@ -42,7 +41,7 @@ def stroke_outline(stroke: Stroke) -> Points:
     Returns:
         (M, 2) float32, page px; not closed by a repeated point.
     """
-    line, radii, _ = ink_line(stroke.samples, stroke.style)
+    line, radii, _ = ink_line(drawn_samples(stroke), stroke.style)
     return outline(line, radii)
 
 
@@ -52,7 +51,7 @@ def centre_line(stroke: Stroke) -> Points:
     Returns:
         (N, 2) float32, page px; one point for a dot.
     """
-    line, _, _ = ink_line(stroke.samples, stroke.style)
+    line, _, _ = ink_line(drawn_samples(stroke), stroke.style)
     return line.astype(np.float32)
 
 
@@ -66,7 +65,7 @@ def line_width(style: StrokeStyle, pressure: npt.NDArray[np.float32]) -> Vector:
 
 def drawn_bounds(stroke: Stroke) -> Bounds:
     """A box that surely holds the drawn line, found without drawing it."""
-    points = stroke.points
+    points = drawn_points(stroke)
     if len(points) < 3:
         return stroke.bounds
     steps = np.diff(points, axis=0)
@@ -79,8 +78,8 @@ def ink_line(
     """Even out jitter and run a curve through the samples.
 
     Args:
-        samples: (N, 4) float32, N > 0, as in ``Stroke.samples``.
-        style: Gives the width.
+        samples: (N, 4) float32, N > 0, as from ``drawn_samples``.
+        style: Gives the width, and how much jitter stays.
 
     Returns:
         line: (M, 2) float64, page px.
@@ -94,7 +93,8 @@ def ink_line(
     which = np.cumsum(kept) - 1  # (N,) the node of each sample
     if len(nodes) < 3:
         return nodes, radii, which
-    nodes = _without_tremor(nodes)
+    if style.smoothing > 0:
+        nodes = _without_tremor(nodes, min(style.smoothing / EVENED, 1.0), style.grain)
     if style.pressure:
         radii = _averaged(_averaged(radii))
     line, radii, at = _spline(nodes, radii)
@@ -154,14 +154,20 @@ def _arc(start: float, stop: float, radius: float) -> Vector:
     return np.stack([np.cos(angles), np.sin(angles)], axis=1)
 
 
-def _without_tremor(nodes: Vector) -> Vector:
-    """Even out closely spaced nodes (N, 2); sparse ones, and corners between them, stay put."""
+def _without_tremor(nodes: Vector, amount: float, grain: float) -> Vector:
+    """Even out closely spaced nodes (N, 2); sparse ones, and corners between them, stay put.
+
+    Args:
+        nodes: Page px.
+        amount: 0..1.
+        grain: Page px of one screen px.
+    """
     steps = np.diff(nodes, axis=0)
-    lengths = np.hypot(steps[:, 0], steps[:, 1])  # (N-1,)
+    lengths = np.hypot(steps[:, 0], steps[:, 1]) / grain  # (N-1,)
     spacing = np.maximum(lengths[:-1], lengths[1:])
     meant = (spacing > _GRAIN) & (_turns(steps) > _CORNER / 2)
     share = np.where(meant, 0.0, np.clip(2.0 - spacing / _TREMOR, 0.0, 1.0))
-    weight = 0.25 * share[:, None]
+    weight = 0.25 * amount * share[:, None]
     smooth = _relaxed(nodes, weight)
     # Smoothing alone cuts curves short: give back what it took from the curve, not the tremor.
     return smooth + _relaxed(nodes - smooth, weight)

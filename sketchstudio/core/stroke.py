@@ -13,6 +13,9 @@ import numpy.typing as npt
 Points = npt.NDArray[np.float32]
 """(N, 2) float32: x to the right, y down."""
 
+EVENED = 0.2
+"""Smoothing that takes out tremor and the device's grid, and nothing else."""
+
 
 class Origin(enum.StrEnum):
     """Who drew a stroke."""
@@ -29,11 +32,15 @@ class StrokeStyle:
         color: ``#rrggbb``.
         width: Line width at full pressure, page px.
         pressure: Whether pressure thins the line; False draws a constant width.
+        smoothing: How much the samples are smoothed, 0..1; see `smoothing`.
+        grain: Page px of one screen px where it was drawn; smoothing reckons in screen px.
     """
 
     color: str = "#1b1b1f"
     width: float = 3.0
     pressure: bool = True
+    smoothing: float = EVENED
+    grain: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from sketchstudio.formats.safe_write import safe_write
 
 ENDING = ".sketch"
 MIME_TYPE = "application/x-sketchstudio"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 MAX_JSON_BYTES = 256 << 20
 MAX_SAMPLE_BYTES = 1 << 30
@@ -172,14 +172,22 @@ def _stroke(record: dict[str, Any], ink: _Ink) -> Stroke:
     made_by = record.get("provenance")
     return Stroke(
         ink.take(record["offset"], record["count"]),
-        StrokeStyle(
-            color=_color(record["color"]),
-            width=_number(record["width"], 0, 1e6),
-            pressure=_flag(record["pressure"]),
-        ),
+        _style(record),
         Origin(record["origin"]),
         _provenance(made_by) if made_by is not None else None,
         _text(record["id"]),
+    )
+
+
+def _style(record: dict[str, Any]) -> StrokeStyle:
+    """How a stroke is drawn; files of version 1 do not say how much it is smoothed."""
+    plain = StrokeStyle()
+    return StrokeStyle(
+        color=_color(record["color"]),
+        width=_number(record["width"], 0, 1e6),
+        pressure=_flag(record["pressure"]),
+        smoothing=_number(record.get("smoothing", plain.smoothing), 0, 1),
+        grain=_number(record.get("grain", plain.grain), 1e-6, 1e6),
     )
 
 

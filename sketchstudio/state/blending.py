@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.sketch_codec import Box, boxed
+from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.core.stroke import Bounds, Origin, Provenance, Stroke, StrokeStyle
 from sketchstudio.engine.messages import (
     Blend,
@@ -107,7 +108,7 @@ class Blending(QObject):
         strokes = self._session.selected_strokes() or tuple(self._session.document.strokes())
         if not strokes:
             return False
-        ink = tuple(stroke.points for stroke in strokes)
+        ink = tuple(drawn_points(stroke) for stroke in strokes)
         box = Box.around(ink)
         self._set_end(side, End(CodeOf(ink=ink), "my drawing", tuple(boxed(ink, box)), box))
         return True

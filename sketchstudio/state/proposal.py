@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.edits import ChangeSet, add_strokes, replace_strokes
 from sketchstudio.core.sampling import Drawn, Sampling
+from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.core.stroke import Origin, Provenance, Stroke
 from sketchstudio.engine.messages import (
     Complete,
@@ -118,7 +119,7 @@ class Proposals(QObject):
         """Propose how the ink could go on, as a ``category`` or whatever it looks like."""
         ink = self._ink()
         if ink:
-            points = tuple(stroke.points for stroke in ink)
+            points = tuple(drawn_points(stroke) for stroke in ink)
             task = Complete(points, self.sampling, category)
             self._ask(_Asked(task, ink, self._session.active_layer.id))
 
@@ -126,7 +127,7 @@ class Proposals(QObject):
         """Propose the model's version of the ink, in its place."""
         ink = self._ink()
         if ink:
-            points = tuple(stroke.points for stroke in ink)
+            points = tuple(drawn_points(stroke) for stroke in ink)
             task = Redraw(points, self.sampling)
             self._ask(_Asked(task, ink, self._session.active_layer.id))
 

@@ -133,14 +133,21 @@ class Session(QObject):
             changed = [moved(stroke, dx, dy) for stroke in self.selected_strokes()]
             self.execute(swap_strokes(self.active_layer, changed, "Move"))
 
-    def restyle_selection(self, *, color: str | None = None, width: float | None = None) -> None:
-        """Give the selected strokes another colour (``#rrggbb``) or width (page px), or both."""
+    def restyle_selection(
+        self,
+        *,
+        color: str | None = None,
+        width: float | None = None,
+        smoothing: float | None = None,
+    ) -> None:
+        """Give the selected strokes another colour (``#rrggbb``), width (page px) or smoothing."""
         changed = []
         for stroke in self.selected_strokes():
             style = replace(
                 stroke.style,
                 color=stroke.style.color if color is None else color,
                 width=stroke.style.width if width is None else width,
+                smoothing=stroke.style.smoothing if smoothing is None else smoothing,
             )
             if style != stroke.style:
                 changed.append(stroke.with_style(style))

@@ -13,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from sketchstudio.core.stroke import EVENED
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.state.setting_kinds import (
     Bindings,
@@ -90,6 +91,13 @@ class Settings:
     pen_width: float = _setting(3.0, Number(0.5, 200))
     pen_pressure: bool = _setting(
         True, Flag(), "Pen", "Pressure thins the line", "For pens that feel how hard you press"
+    )
+    pen_smoothing: float = _setting(
+        EVENED,
+        Number(0, 1),
+        "Pen",
+        "Smoothing",
+        "0: as drawn. To 0.6: less jitter. Beyond: the line is pulled along on a string.",
     )
     temperature: float = _setting(
         0.1,

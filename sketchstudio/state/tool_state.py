@@ -90,6 +90,10 @@ class ToolState(QObject):
         """Draw in another width, page px; kept within ``WIDTHS``."""
         self.set_style(replace(self._style, width=min(max(width, WIDTHS[0]), WIDTHS[1])))
 
+    def set_smoothing(self, amount: float) -> None:
+        """Smooth new strokes by that much, kept within 0..1."""
+        self.set_style(replace(self._style, smoothing=min(max(amount, 0.0), 1.0)))
+
     def set_pressure(self, on: bool) -> None:
         """Let pressure thin the line, or not."""
         self.set_style(replace(self._style, pressure=on))

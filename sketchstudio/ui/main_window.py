@@ -93,7 +93,12 @@ class MainWindow(QMainWindow):
 
     def _take_settings(self) -> None:
         known = self._settings
-        style = StrokeStyle(known.pen_color.lower(), float(known.pen_width), known.pen_pressure)
+        style = StrokeStyle(
+            known.pen_color.lower(),
+            float(known.pen_width),
+            known.pen_pressure,
+            float(known.pen_smoothing),
+        )
         self._tools.set_style(style)
         self._proposals.temperature = float(known.temperature)
         self._proposals.seed = known.seed
@@ -203,6 +208,7 @@ class MainWindow(QMainWindow):
         self.blend_panel.message.connect(self.tell)
         self._tool_bar.color_picked.connect(self._on_color_picked)
         self._tool_bar.width_picked.connect(self._on_width_picked)
+        self._tool_bar.smoothing_picked.connect(self._on_smoothing_picked)
         stack = self._session.undo_stack
         stack.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
         stack.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
@@ -276,6 +282,11 @@ class MainWindow(QMainWindow):
         if self._tools.tool == "select":
             self._session.restyle_selection(width=width)
 
+    @Slot(float)
+    def _on_smoothing_picked(self, amount: float) -> None:
+        if self._tools.tool == "select":
+            self._session.restyle_selection(smoothing=amount)
+
     @Slot()
     def _show_shortcuts(self) -> None:
         ShortcutsDialog(self).open()
@@ -337,7 +348,7 @@ class MainWindow(QMainWindow):
     def _remember(self) -> None:
         known, style = self._settings, self._tools.style
         known.pen_color, known.pen_width = style.color, style.width
-        known.pen_pressure = style.pressure
+        known.pen_pressure, known.pen_smoothing = style.pressure, style.smoothing
         known.temperature, known.seed = self._proposals.temperature, self._proposals.seed
         sampling = self._blending.sampling
         known.blend_temperature, known.blend_seed = sampling.temperature, sampling.seed

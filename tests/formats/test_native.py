@@ -22,7 +22,14 @@ from sketchstudio.formats.errors import FormatError
 
 numbers = st.floats(-(2.0**99), 2.0**99, width=32)
 colors = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
-styles = st.builds(StrokeStyle, colors, st.floats(0.1, 500), st.booleans())
+styles = st.builds(
+    StrokeStyle,
+    colors,
+    st.floats(0.1, 500),
+    st.booleans(),
+    st.floats(0, 1),
+    st.floats(0.01, 100),
+)
 makers = st.none() | st.builds(
     Provenance,
     st.text(),
@@ -103,9 +110,24 @@ def test_the_first_bytes_tell_the_format(tmp_path: Path) -> None:
 
 def test_a_newer_file_is_refused_with_the_remedy(tmp_path: Path) -> None:
     """Half reading it would lose what only the newer version knows."""
-    path = rewritten(tmp_path / "a.sketch", lambda index: index.update(format_version=2))
+    path = rewritten(tmp_path / "a.sketch", lambda index: index.update(format_version=3))
     with pytest.raises(FormatError, match=r"a\.sketch: written by a newer sketchstudio .*update"):
         native.load(path)
+
+
+def test_a_file_of_the_first_version_opens(tmp_path: Path) -> None:
+    """Ink from before smoothing could be chosen looks as it did."""
+
+    def as_first(index: dict[str, Any]) -> None:
+        index["format_version"] = 1
+        for layer in index["layers"]:
+            for stroke in layer["strokes"]:
+                del stroke["smoothing"], stroke["grain"]
+
+    loaded = native.load(rewritten(tmp_path / "a.sketch", as_first))
+    (stroke, _) = loaded.layers[0].strokes
+    assert stroke.style == STROKE.style
+    np.testing.assert_array_equal(stroke.samples, STROKE.samples)
 
 
 DAMAGE: list[Callable[[dict[str, Any]], object]] = [
@@ -123,6 +145,8 @@ DAMAGE: list[Callable[[dict[str, Any]], object]] = [
     lambda index: index["layers"][0]["strokes"][0].update(color="url(javascript:)"),
     lambda index: index["layers"][0]["strokes"][0].update(width=float("nan")),
     lambda index: index["layers"][0]["strokes"][0].update(width="3"),
+    lambda index: index["layers"][0]["strokes"][0].update(smoothing=2),
+    lambda index: index["layers"][0]["strokes"][0].update(grain=0),
     lambda index: index["layers"][0]["strokes"][0].update(origin="thief"),
     lambda index: index["layers"][0]["strokes"][0].update(offset=1),
     lambda index: index["layers"][0]["strokes"][0].update(count=0),

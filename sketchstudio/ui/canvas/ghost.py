@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from sketchstudio.core.geometry import Point, distance_to_polyline
 from sketchstudio.core.outline import centre_line, drawn_bounds
+from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.ui.canvas.renderer import map_to_page, polygon_of
 from sketchstudio.ui.canvas.viewport import Viewport
@@ -55,7 +56,8 @@ class GhostInk:
         spot = Bounds(x, y, x, y).expanded(distance)
         return any(
             stroke.bounds.intersects(spot)
-            and distance_to_polyline(point, stroke.points) <= distance + stroke.style.width / 2
+            and distance_to_polyline(point, drawn_points(stroke))
+            <= distance + stroke.style.width / 2
             for stroke in self.strokes
         )
 

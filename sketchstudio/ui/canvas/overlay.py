@@ -91,6 +91,13 @@ class Overlay:
         map_to_page(painter, viewport)
         paint_pieces(painter, self.live.pieces(), QColor(self.live.style.color), exposed)
         painter.restore()
+        if self.live.string is not None:
+            nib, pen = (QPointF(*viewport.to_screen(*end)) for end in self.live.string)
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(ACCENT), 1.0))
+            painter.drawLine(nib, pen)
+            painter.restore()
 
     def paint_tools(self, painter: QPainter, viewport: Viewport) -> None:
         """Paint selection, lasso and eraser."""

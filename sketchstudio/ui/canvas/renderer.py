@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
 
 from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.outline import CONTEXT, ink_line, outline
+from sketchstudio.core.smoothing import drawn_samples
 from sketchstudio.core.stroke import Bounds, Stroke, StrokeStyle
 from sketchstudio.ui.canvas.viewport import Viewport
 
@@ -37,7 +38,7 @@ def piece_of(samples: npt.NDArray[np.float32], style: StrokeStyle, start: int) -
     ``CONTEXT`` samples follow it.
 
     Args:
-        samples: (N, 4) float32, as in ``Stroke.samples``.
+        samples: (N, 4) float32, as from ``drawn_samples``.
         style: Of the stroke.
         start: A multiple of ``CHUNK`` below N.
     """
@@ -51,9 +52,8 @@ def piece_of(samples: npt.NDArray[np.float32], style: StrokeStyle, start: int) -
 @lru_cache(maxsize=_SHAPES_KEPT)
 def pieces_of(stroke: Stroke) -> tuple[Piece, ...]:
     """The whole stroke in pieces; kept, since strokes never change."""
-    return tuple(
-        piece_of(stroke.samples, stroke.style, start) for start in chunk_starts(len(stroke.samples))
-    )
+    samples = drawn_samples(stroke)
+    return tuple(piece_of(samples, stroke.style, start) for start in chunk_starts(len(samples)))
 
 
 def chunk_starts(count: int) -> range:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sketchstudio.core.smoothing import STEADIED
 from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.ui import theme
@@ -39,10 +40,12 @@ class ToolBar(QFrame):
     Signals:
         color_picked: The person chose a colour, ``#rrggbb``.
         width_picked: The person chose a line width, page px.
+        smoothing_picked: The person chose how much ink is smoothed, 0..1.
     """
 
     color_picked = Signal(str)
     width_picked = Signal(float)
+    smoothing_picked = Signal(float)
 
     def __init__(
         self, tools: ToolState, actions: Mapping[str, QAction], parent: QWidget | None = None
@@ -101,6 +104,15 @@ class ToolBar(QFrame):
         self._width_label.setProperty("role", "muted")
         self._width_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._width_label)
+        self.smoothing = Slider()
+        self.smoothing.setRange(0, 100)
+        self.smoothing.setAccessibleName("Smoothing")
+        self.smoothing.valueChanged.connect(self._on_smoothing)
+        layout.addWidget(self.smoothing)
+        self._smoothing_label = QLabel()
+        self._smoothing_label.setProperty("role", "muted")
+        self._smoothing_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._smoothing_label)
         layout.addStretch(1)
 
         self._actions = actions
@@ -118,6 +130,11 @@ class ToolBar(QFrame):
         """Draw in that width, page px, as the person wants."""
         self._tools.set_width(width)
         self.width_picked.emit(self._tools.style.width)
+
+    def pick_smoothing(self, amount: float) -> None:
+        """Smooth ink by that much, 0..1, as the person wants."""
+        self._tools.set_smoothing(amount)
+        self.smoothing_picked.emit(self._tools.style.smoothing)
 
     def step_width(self, steps: int) -> None:
         """Make the line thicker by so many notches, thinner by negative ones."""
@@ -143,6 +160,10 @@ class ToolBar(QFrame):
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(share * _SLIDER_STEPS))
         self._width_label.setText(f"{style.width:.3g} px")
+        with QSignalBlocker(self.smoothing):
+            self.smoothing.setValue(round(style.smoothing * 100))
+        self._smoothing_label.setText(_smoothing_name(style.smoothing))
+        self.smoothing.setToolTip(f"Smoothing {style.smoothing:.0%}")
 
     @Slot()
     def _on_custom(self) -> None:
@@ -163,6 +184,10 @@ class ToolBar(QFrame):
         low, high = _SLIDER_RANGE
         width = low * (high / low) ** (value / _SLIDER_STEPS)
         self.pick_width(round(width * 2) / 2 if width > 2 else round(width, 1))
+
+    @Slot(int)
+    def _on_smoothing(self, value: int) -> None:
+        self.pick_smoothing(value / 100)
 
 
 class Swatch(QAbstractButton):
@@ -239,6 +264,12 @@ class WidthDot(QAbstractButton):
 
     def leaveEvent(self, event: QEvent) -> None:
         self.update()
+
+
+def _smoothing_name(amount: float) -> str:
+    if amount == 0:
+        return "Raw"
+    return "Smooth" if amount <= STEADIED else "Steady"
 
 
 def _close(one: QColor, other: QColor) -> bool:

@@ -23,7 +23,9 @@ class PenTool(Tool):
         self.surface.ink_begins()
         self._last = sample
         self._straight = False
-        self.surface.overlay.live = LiveInk(self.surface.tools.style, sample)
+        self.surface.overlay.live = LiveInk(
+            replace(self.surface.tools.style, grain=1 / self.surface.zoom), sample
+        )
         self.surface.repaint_page(self.surface.overlay.live.move_end(sample))
 
     def move(self, sample: PenSample) -> None:

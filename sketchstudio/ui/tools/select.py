@@ -7,6 +7,7 @@ import enum
 import numpy as np
 
 from sketchstudio.core.geometry import Point, inside, touches
+from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.core.stroke import Bounds
 from sketchstudio.ui.canvas.pen_sample import PenSample
 from sketchstudio.ui.tools.base import Tool
@@ -109,6 +110,6 @@ class SelectTool(Tool):
         picked = {
             stroke.id
             for stroke in self.surface.strokes_in(Bounds(*low, *high))
-            if inside(stroke.points, polygon).mean() > 0.5
+            if inside(drawn_points(stroke), polygon).mean() > 0.5
         }
         session.select(session.selected_ids | picked if add else picked)
