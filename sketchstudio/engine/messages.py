@@ -109,10 +109,17 @@ Task = Complete | Redraw | Blend | Guess | Thumbnails
 
 @dataclass(frozen=True, eq=False)
 class Request:
-    """A task with its number; numbers grow."""
+    """A task with its number; numbers grow.
+
+    Attributes:
+        id: The number.
+        task: What to do.
+        client: Who asks: one window's requests never replace another's.
+    """
 
     id: int
     task: Task
+    client: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,4 +1,4 @@
-"""Which request runs next: in each lane the latest wins. Plain Python, any thread."""
+"""Which request runs next: in each lane of a client the latest wins. Plain Python, any thread."""
 
 from __future__ import annotations
 
@@ -20,60 +20,65 @@ class Ticket:
 
 
 class Lanes:
-    """One pending request a lane, one running request in all.
+    """One pending request a lane and client, one running request in all.
 
     A newer request replaces the pending one of its lane and stops the running one. A request of
     a more urgent lane also stops a running one of a less urgent lane, which is put back and
-    starts again later.
+    starts again later. Clients wait for one another in the order of their requests.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pending: dict[Lane, Request] = {}
+        self._pending: dict[tuple[Lane, int], Request] = {}
         self._running: Ticket | None = None
 
     def put(self, request: Request) -> None:
         """Ask for a request to be run."""
-        lane = request.task.lane
+        key = _key(request)
         with self._lock:
-            self._pending[lane] = request
+            self._pending[key] = request
             running = self._running
             if running is None or running.stop.is_set():
                 return
-            other = running.request.task.lane
-            if other is lane:
+            other = _key(running.request)
+            if other == key:
                 running.stop.set()
-            elif PRIORITY.index(lane) < PRIORITY.index(other):
+            elif PRIORITY.index(key[0]) < PRIORITY.index(other[0]):
                 running.stop.set()
                 self._pending.setdefault(other, running.request)
 
-    def cancel(self, lane: Lane) -> None:
-        """Drop what is pending or running in a lane."""
+    def cancel(self, lane: Lane, client: int = 0) -> None:
+        """Drop what is pending or running in a client's lane."""
         with self._lock:
-            self._pending.pop(lane, None)
-            if self._running is not None and self._running.request.task.lane is lane:
+            self._pending.pop((lane, client), None)
+            if self._running is not None and _key(self._running.request) == (lane, client):
                 self._running.stop.set()
 
     def clear(self) -> None:
         """Drop everything."""
-        for lane in Lane:
-            self.cancel(lane)
+        with self._lock:
+            self._pending.clear()
+            if self._running is not None:
+                self._running.stop.set()
 
     def done(self, ticket: Ticket) -> None:
         """The ticket's request is answered; one that was put back to start again need not."""
-        lane = ticket.request.task.lane
+        key = _key(ticket.request)
         with self._lock:
             self._running = None
-            if self._pending.get(lane) is ticket.request:
-                del self._pending[lane]
+            if self._pending.get(key) is ticket.request:
+                del self._pending[key]
 
     def take(self) -> Ticket | None:
         """The most urgent pending request, now running; None when there is none."""
         with self._lock:
-            for lane in PRIORITY:
-                request = self._pending.pop(lane, None)
-                if request is not None:
-                    self._running = Ticket(request)
-                    return self._running
-            self._running = None  # the last one was stopped
-            return None
+            if not self._pending:
+                self._running = None  # the last one was stopped
+                return None
+            first = min(self._pending, key=lambda key: PRIORITY.index(key[0]))
+            self._running = Ticket(self._pending.pop(first))
+            return self._running
+
+
+def _key(request: Request) -> tuple[Lane, int]:
+    return request.task.lane, request.client

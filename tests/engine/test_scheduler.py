@@ -139,3 +139,20 @@ def test_no_wanted_request_is_lost(actions: list[tuple[str, Lane]]) -> None:
         assert not ticket.stop.is_set()
         left[ticket.request.task.lane] = ticket.request.id
     assert left == wanted
+
+
+def test_clients_do_not_replace_one_another() -> None:
+    """Two windows that ask at once are both answered, in the order they asked."""
+    lanes = Lanes()
+    lanes.put(Request(1, TASKS[Lane.PROPOSAL], client=1))
+    running = lanes.take()
+    assert running is not None
+    lanes.put(Request(2, TASKS[Lane.PROPOSAL], client=2))
+    lanes.put(Request(3, TASKS[Lane.PROPOSAL], client=3))
+    assert not running.stop.is_set()
+    lanes.cancel(Lane.PROPOSAL, client=2)
+    assert not running.stop.is_set()
+    lanes.done(running)
+    after = lanes.take()
+    assert after is not None
+    assert after.request.id == 3

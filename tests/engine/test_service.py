@@ -273,7 +273,7 @@ def test_shutdown_while_the_model_loads(qtbot: QtBot) -> None:
     service.submit(Guess(INK))
     threading.Timer(0.05, closing.set).start()
     service.shutdown()
-    assert not service._thread.isRunning()
+    assert not service._engine.thread_.isRunning()
     qtbot.wait(20)
     assert heard.finished == []
 
@@ -284,7 +284,7 @@ def test_shutdown_ends_a_running_decode(qtbot: QtBot, start: Start) -> None:
     service.submit(Redraw(INK, Sampling(1.0, 1), candidates=8))
     time.sleep(0.005)
     service.shutdown()
-    assert not service._thread.isRunning()
+    assert not service._engine.thread_.isRunning()
 
 
 def test_worker_signals_reach_only_slots_of_qobjects() -> None:
@@ -297,3 +297,20 @@ def test_worker_signals_reach_only_slots_of_qobjects() -> None:
         for i in range(meta.methodOffset(), meta.methodCount())
     }
     assert {"_on_state", "_on_progress", "_on_finished", "_on_failed"} <= slots
+
+
+def test_windows_share_an_engine_but_no_answers(qtbot: QtBot, start: Start) -> None:
+    """Each hears of its own requests only, and closing one leaves the other its engine."""
+    service, heard = start()
+    other = service.another()
+    heard_there: list[Finished] = []
+    other.finished.connect(heard_there.append)
+    assert other.state == service.state
+    mine, theirs = service.submit(Redraw(INK, Sampling())), other.submit(Redraw(INK, Sampling()))
+    qtbot.waitUntil(lambda: len(heard.finished) == 1 and len(heard_there) == 1, timeout=10_000)
+    assert (heard.finished[0].id, heard_there[0].id) == (mine, theirs)
+    other.submit(Redraw(INK, Sampling()))
+    other.shutdown()
+    service.submit(Guess(INK))
+    qtbot.waitUntil(lambda: len(heard.finished) == 2, timeout=10_000)
+    assert len(heard_there) == 1
