@@ -17,6 +17,7 @@ from sketchstudio.state import settings as stored
 from sketchstudio.state.blending import Blending
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
+from sketchstudio.state.settings import Preferences
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.system import logs, paths
 from sketchstudio.system.crash import CrashReporter, keep_traces
@@ -50,7 +51,7 @@ def run(file: Path | None, verbose: bool) -> int:
 
     settings_file = paths.config_folder() / "settings.json"
     settings = stored.load(settings_file)
-    theme.apply(app, settings.theme)
+    theme.apply(settings.theme)
 
     session = Session()
     service = InferenceService()
@@ -60,7 +61,7 @@ def run(file: Path | None, verbose: bool) -> int:
         service=service,
         proposals=Proposals(session, service),
         blending=Blending(session, service),
-        settings=settings,
+        preferences=Preferences(settings),
     )
     reporter.reported.connect(window.show_error)
     # Only once the window is on the screen does the engine's thread import torch.

@@ -18,7 +18,7 @@ KNOWS = {
     "formats": {"core"},
     "model": {"core", "system"},
     "engine": {"model", "core"},
-    "state": {"engine", "formats", "core"},
+    "state": {"engine", "formats", "core", "system"},
     "ui": {"state", "engine", "formats", "core", "system"},
     "system": set(),
     "bench": {"ui", "state", "engine", "model", "formats", "core"},

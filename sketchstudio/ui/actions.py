@@ -1,14 +1,9 @@
-"""Every action once: menus, bars, keys and the cheat sheet read this table."""
+"""Every action once: menus, bars, keys, the palette and the cheat sheet read this table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QWidget
-
-from sketchstudio.ui.icons import set_icon
 
 SEPARATOR = "-"
 
@@ -19,8 +14,8 @@ class ActionSpec:
 
     Attributes:
         id: Also the name of its handler.
-        text: In menus.
-        keys: Shortcuts, portable text; the first is shown.
+        text: In menus, in English.
+        keys: Shortcuts, portable text; the first is shown. The person may choose others.
         icon: Name of the icon; none for most menu entries.
         tip: What a tooltip says, where the text is not enough.
         group: Actions of one group are checked one at a time; ``toggle`` is checked alone.
@@ -36,6 +31,21 @@ class ActionSpec:
     group: str = ""
     needs_model: bool = False
     needs_categories: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submenu:
+    """A menu within a menu.
+
+    Attributes:
+        title: In English.
+        ids: Of actions, or ``SEPARATOR``; none where the window fills it.
+        name: By which the window finds one that it fills.
+    """
+
+    title: str
+    ids: tuple[str, ...] = ()
+    name: str = ""
 
 
 PALETTE = (
@@ -54,10 +64,12 @@ _COLOR_NAMES = ("Black", "Grey", "Red", "Orange", "Green", "Blue", "Violet", "Pi
 
 ACTIONS = (
     ActionSpec("new", "New", ("Ctrl+N",)),
+    ActionSpec("new_window", "New Window", ("Ctrl+Shift+N",)),
     ActionSpec("open", "Open…", ("Ctrl+O",)),
     ActionSpec("save", "Save", ("Ctrl+S",)),
     ActionSpec("save_as", "Save As…", ("Ctrl+Shift+S",)),
     ActionSpec("export", "Export SVG…", ("Ctrl+E",), "export"),
+    ActionSpec("close", "Close Window", ("Ctrl+W",)),
     ActionSpec("quit", "Quit", ("Ctrl+Q",)),
     ActionSpec("undo", "Undo", ("Ctrl+Z",), "undo"),
     ActionSpec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
@@ -67,7 +79,7 @@ ACTIONS = (
     ActionSpec("delete", "Delete", ("Del", "Backspace")),
     ActionSpec("select_all", "Select All", ("Ctrl+A",)),
     ActionSpec("clear", "Clear Page", ("Ctrl+Shift+Del",)),
-    ActionSpec("pressure", "Pen Pressure", group="toggle", tip="Let pressure thin the line"),
+    ActionSpec("preferences", "Preferences…", ("Ctrl+,",)),
     ActionSpec("zoom_in", "Zoom In", ("Ctrl++", "Ctrl+=", "+")),
     ActionSpec("zoom_out", "Zoom Out", ("Ctrl+-", "-")),
     ActionSpec("zoom_100", "Zoom to 100 %", ("Ctrl+0",)),
@@ -75,6 +87,8 @@ ACTIONS = (
     ActionSpec("theme_system", "As the System", group="theme"),
     ActionSpec("theme_light", "Light", group="theme"),
     ActionSpec("theme_dark", "Dark", group="theme"),
+    ActionSpec("full_screen", "Full Screen", ("F11",), group="toggle"),
+    ActionSpec("focus", "Focus Mode", ("F",), tip="Only the page, no bars", group="toggle"),
     ActionSpec("blend", "Blend", ("Ctrl+B",), "blend", "Show the Blend panel", "toggle"),
     ActionSpec(
         "complete",
@@ -104,6 +118,9 @@ ACTIONS = (
     ActionSpec("again", "Again", ("N",), "again", "Another proposal, with the next seed"),
     ActionSpec("reject", "Reject", ("Esc",), "reject", "Drop the proposal"),
     ActionSpec("sampling", "Temperature and Seed…", ("T",), needs_model=True),
+    ActionSpec(
+        "palette", "Find an Action…", ("Ctrl+Shift+P", "Ctrl+/"), "search", "Run anything by name"
+    ),
     ActionSpec("shortcuts", "Keyboard Shortcuts", ("F1", "?")),
     ActionSpec("about", "About sketchstudio"),
     ActionSpec("pen", "Pen", ("P", "B"), "pen", group="tool"),
@@ -112,96 +129,43 @@ ACTIONS = (
     ActionSpec("hand", "Hand", ("H",), "hand", "Move the page", "tool"),
     ActionSpec("thinner", "Thinner Line or Eraser", ("[",)),
     ActionSpec("thicker", "Thicker Line or Eraser", ("]",)),
+    ActionSpec("pressure", "Pen Pressure", group="toggle", tip="Let pressure thin the line"),
     *(
         ActionSpec(f"color_{number}", name, (str(number),))
         for number, name in enumerate(_COLOR_NAMES, start=1)
     ),
 )
 
-MENUS = {
-    "&File": ("new", "open", "-", "save", "save_as", "-", "export", "-", "quit"),
+MENUS: dict[str, tuple[str | Submenu, ...]] = {
+    "&File": (
+        *("new", "new_window", "open", Submenu("Open Recent", name="recent"), "-"),
+        *("save", "save_as", "-", "export", "-", "close", "quit"),
+    ),
     "&Edit": (
         *("undo", "redo", "-", "cut", "copy", "paste", "delete", "-", "select_all", "clear"),
-        *("-", "pressure"),
+        *("-", "preferences"),
     ),
     "&View": (
-        *("zoom_in", "zoom_out", "zoom_100", "zoom_fit", "-"),
-        *("theme_system", "theme_light", "theme_dark", "-", "blend"),
+        *("zoom_in", "zoom_out", "zoom_100", "zoom_fit", "-", "full_screen", "focus", "-"),
+        *(Submenu("Theme", ("theme_system", "theme_light", "theme_dark")), "blend"),
+    ),
+    "&Tools": (
+        *("pen", "eraser", "select", "hand", "-", "thinner", "thicker", "pressure", "-"),
+        Submenu("Colour", tuple(f"color_{number}" for number in range(1, 9))),
     ),
     "&Model": (
         *("complete", "complete_as", "redraw", "-", "accept", "again", "reject", "-"),
         "sampling",
     ),
-    "&Help": ("shortcuts", "about"),
+    "&Help": ("palette", "shortcuts", Submenu("Open Sample", name="samples"), "-", "about"),
 }
-"""Menus from left to right: ids of actions, or ``SEPARATOR``."""
-
-SHEET = {
-    "Draw": (
-        *("pen", "eraser", "select", "hand", "thinner", "thicker"),
-        *(f"color_{number}" for number in range(1, 9)),
-    ),
-    "With the model": (
-        *("complete", "complete_as", "redraw", "accept", "again", "reject", "sampling", "blend"),
-    ),
-    "Edit": ("undo", "redo", "cut", "copy", "paste", "delete", "select_all", "clear"),
-    "File and view": (
-        *("new", "open", "save", "save_as", "export", "quit"),
-        *("zoom_in", "zoom_out", "zoom_100", "zoom_fit", "shortcuts"),
-    ),
-}
-"""The cheat sheet: headings with ids of actions that have keys."""
+"""Menus from left to right: ids of actions, ``SEPARATOR``, or menus of their own."""
 
 SPECS = {spec.id: spec for spec in ACTIONS}
 
 
-def make_actions(
-    window: QWidget, handlers: Mapping[str, Callable[[], object]]
-) -> dict[str, QAction]:
-    """An action of ``window`` for every spec, by id.
-
-    Args:
-        window: Its keys work anywhere in it.
-        handlers: What each does, by id.
-
-    Raises:
-        KeyError: An action has no handler.
-    """
-    groups: dict[str, QActionGroup] = {}
-    made = {}
-    for spec in ACTIONS:
-        action = QAction(spec.text, window)
-        action.setObjectName(spec.id)
-        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
-        action.setToolTip(tip(spec))
-        if spec.icon:
-            set_icon(action, spec.icon)
-            action.setIconVisibleInMenu(False)
-        if spec.group:
-            action.setCheckable(True)
-        if spec.group not in ("", "toggle"):
-            if spec.group not in groups:
-                groups[spec.group] = QActionGroup(window)
-            groups[spec.group].addAction(action)
-        _connect(action, handlers[spec.id])
-        window.addAction(action)
-        made[spec.id] = action
-    return made
-
-
-def _connect(action: QAction, handler: Callable[[], object]) -> None:
-    """Without the ``checked`` argument, which handlers with optional arguments would take."""
-    action.triggered.connect(lambda: handler())
-
-
-def tip(spec: ActionSpec, reason: str = "") -> str:
-    """The tooltip: what it does with its key, or why it cannot be used."""
-    if reason:
-        return f"{spec.text.rstrip('…')}: {reason}"
-    text = spec.tip or spec.text.rstrip("…")
-    return f"{text} ({keys_text(spec.keys[0])})" if spec.keys else text
-
-
-def keys_text(keys: str) -> str:
-    """A shortcut as the desktop writes it."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+def ids_of(menu: str) -> Iterator[str]:
+    """The actions of a menu of `MENUS` in order, with those of its submenus."""
+    for entry in MENUS[menu]:
+        ids = entry.ids if isinstance(entry, Submenu) else (entry,)
+        yield from (id for id in ids if id != SEPARATOR)

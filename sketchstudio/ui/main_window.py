@@ -4,43 +4,41 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.blending import Blending
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
-from sketchstudio.state.settings import Settings
+from sketchstudio.state.settings import Preferences
 from sketchstudio.state.tool_state import ToolName, ToolState
 from sketchstudio.ui import icons, theme
-from sketchstudio.ui.actions import MENUS, PALETTE, SEPARATOR, SPECS, make_actions, tip
+from sketchstudio.ui.actions import PALETTE
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
-from sketchstudio.ui.dialogs.about import about_box
 from sketchstudio.ui.dialogs.files import FileCommands
-from sketchstudio.ui.dialogs.shortcuts import ShortcutsDialog
 from sketchstudio.ui.model_commands import ModelCommands
 from sketchstudio.ui.panels.blend import BlendPanel
 from sketchstudio.ui.panels.canvas_area import CanvasArea
 from sketchstudio.ui.panels.engine_indicator import EngineIndicator
 from sketchstudio.ui.panels.tool_bar import ToolBar
 from sketchstudio.ui.panels.top_bar import TopBar
+from sketchstudio.ui.remembered import Remembered
+from sketchstudio.ui.window_actions import bind, fill_menus, follow, make_actions
+from sketchstudio.ui.window_commands import WindowCommands
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +46,7 @@ _MESSAGE_MS = 6000
 
 
 class MainWindow(QMainWindow):
-    """The one window.
+    """One window with a document of its own.
 
     Signals:
         painted: The window is on the screen for the first time.
@@ -64,7 +62,7 @@ class MainWindow(QMainWindow):
         service: InferenceService,
         proposals: Proposals,
         blending: Blending,
-        settings: Settings,
+        preferences: Preferences,
     ) -> None:
         super().__init__()
         self._session = session
@@ -72,37 +70,25 @@ class MainWindow(QMainWindow):
         self._service = service
         self._proposals = proposals
         self._blending = blending
-        self._settings = settings
+        self._preferences = preferences
         self._was_painted = False
-        self._take_settings()
+        self._remembered = Remembered(preferences, tools, proposals, blending)
 
-        self.files = FileCommands(session, settings, self)
+        self.files = FileCommands(session, preferences, self)
         self.files.told.connect(self.tell)
         self.files.page_replaced.connect(self._on_page_replaced)
+        self.commands = WindowCommands(self, preferences, service)
         self._clipboard = Clipboard(session)
         self._model = ModelCommands(service, proposals, blending, self)
         self.canvas = Canvas(session, tools)
-        self.actions_by_id = make_actions(self, self._handlers())
-        self._fill_menus()
+        self.actions_by_id = make_actions(self, self._handlers(), preferences.values.shortcuts)
+        self._menus = fill_menus(self, self.actions_by_id)
         self._build()
         self._connect()
         self._show_all()
         self.canvas.setFocus()
 
     # Building
-
-    def _take_settings(self) -> None:
-        known = self._settings
-        style = StrokeStyle(
-            known.pen_color.lower(),
-            float(known.pen_width),
-            known.pen_pressure,
-            float(known.pen_smoothing),
-        )
-        self._tools.set_style(style)
-        self._proposals.temperature = float(known.temperature)
-        self._proposals.seed = known.seed
-        self._blending.set_sampling(Sampling(float(known.blend_temperature), known.blend_seed))
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         session, proposals, canvas = self._session, self._proposals, self.canvas
@@ -112,7 +98,7 @@ class MainWindow(QMainWindow):
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export": self.files.export,
-            "quit": self.close,
+            "quit": QApplication.closeAllWindows,
             "undo": session.undo,
             "redo": session.redo,
             "cut": self._clipboard.cut,
@@ -126,7 +112,6 @@ class MainWindow(QMainWindow):
             "zoom_out": canvas.zoom_out,
             "zoom_100": canvas.reset_zoom,
             "zoom_fit": canvas.fit,
-            **{f"theme_{name}": partial(self._set_theme, name) for name in theme.NAMES},
             "blend": self._toggle_blend,
             "complete": self._model.complete,
             "complete_as": self._model.complete_as,
@@ -135,26 +120,12 @@ class MainWindow(QMainWindow):
             "again": proposals.again,
             "reject": proposals.reject,
             "sampling": self._model.show_sampling,
-            "shortcuts": self._show_shortcuts,
-            "about": self._show_about,
             **{str(tool): partial(self._tools.set_tool, tool) for tool in ToolName},
             "thinner": partial(self._step_width, -1),
             "thicker": partial(self._step_width, 1),
             **{f"color_{i}": partial(self._pick_color, c) for i, c in enumerate(PALETTE, 1)},
+            **self.commands.handlers(),
         }
-
-    def _fill_menus(self) -> None:
-        for title, ids in MENUS.items():
-            menu = self.menuBar().addMenu(title)
-            submenu: QMenu | None = None
-            for id in ids:
-                if id == SEPARATOR:
-                    menu.addSeparator()
-                elif id.startswith("theme_"):
-                    submenu = submenu or menu.addMenu("Theme")
-                    submenu.addAction(self.actions_by_id[id])
-                else:
-                    menu.addAction(self.actions_by_id[id])
 
     def _build(self) -> None:
         actions = self.actions_by_id
@@ -178,8 +149,7 @@ class MainWindow(QMainWindow):
         self.indicator = EngineIndicator()
         self._zoom = QToolButton()
         self._zoom.setAutoRaise(True)
-        self._zoom.setToolTip(tip(SPECS["zoom_100"]))
-        self._zoom.clicked.connect(actions["zoom_100"].trigger)
+        follow(self._zoom, actions["zoom_100"])
         status = self.statusBar()
         status.setSizeGripEnabled(False)
         status.addPermanentWidget(self.indicator)
@@ -189,14 +159,15 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 560)
         free = self.screen().availableSize()
         self.resize(min(1200, free.width() * 9 // 10), min(800, free.height() * 9 // 10))
-        if self._settings.geometry:
-            self.restoreGeometry(
-                QByteArray.fromBase64(QByteArray(self._settings.geometry.encode()))
-            )
-        self.blend_panel.setVisible(self._settings.blend_panel)
-        actions["blend"].setChecked(self._settings.blend_panel)
-        actions["pressure"].setChecked(self._tools.style.pressure)
-        actions[f"theme_{self._settings.theme}"].setChecked(True)
+        known = self._preferences.values
+        if known.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(known.geometry.encode())))
+        self.blend_panel.setVisible(known.blend_panel)
+        actions["blend"].setChecked(known.blend_panel)
+        self.commands.attach(
+            actions,
+            (self.menuBar(), self._top_bar, self._tool_bar, self.blend_panel, status),
+        )
 
     def _connect(self) -> None:
         self._service.state_changed.connect(self.indicator.set_state)
@@ -212,11 +183,14 @@ class MainWindow(QMainWindow):
         stack = self._session.undo_stack
         stack.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
         stack.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
-        stack.undoTextChanged.connect(self._show_undo_text)
-        stack.redoTextChanged.connect(self._show_redo_text)
+        stack.undoTextChanged.connect(self.actions_by_id["undo"].set_step)
+        stack.redoTextChanged.connect(self.actions_by_id["redo"].set_step)
         self._session.selection_changed.connect(self._show_selection)
         self._session.path_changed.connect(self._show_title)
         self._session.dirty_changed.connect(self.setWindowModified)
+        self._tools.style_changed.connect(self._show_style)
+        self._preferences.changed.connect(self._on_preference)
+        self.commands.preferences_wanted.connect(self._remembered.keep)
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self._on_system_theme)
 
@@ -225,6 +199,7 @@ class MainWindow(QMainWindow):
         for id in ("undo", "redo"):
             self.actions_by_id[id].setEnabled(False)
         self._show_selection()
+        self._show_style(self._tools.style)
         self._show_zoom()
         self.indicator.set_state(self._service.state)
         self.blend_panel.set_engine_state(self._service.state)
@@ -245,13 +220,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _set_pressure(self) -> None:
         self._tools.set_pressure(self.actions_by_id["pressure"].isChecked())
-
-    def _set_theme(self, name: str) -> None:
-        self._settings.theme = name
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply(app, name)
-        self._refresh_theme()
 
     @Slot()
     def _toggle_blend(self) -> None:
@@ -287,14 +255,6 @@ class MainWindow(QMainWindow):
         if self._tools.tool == "select":
             self._session.restyle_selection(smoothing=amount)
 
-    @Slot()
-    def _show_shortcuts(self) -> None:
-        ShortcutsDialog(self).open()
-
-    @Slot()
-    def _show_about(self) -> None:
-        about_box(self, self._service.state).open()
-
     # What the window shows
 
     @Slot(str)
@@ -307,18 +267,14 @@ class MainWindow(QMainWindow):
         """Show a line of trouble until it is closed."""
         self.area.show_error(line)
 
-    @Slot(str)
-    def _show_undo_text(self, text: str) -> None:
-        self._show_step("undo", text)
+    @Slot(object)
+    def _show_style(self, style: StrokeStyle) -> None:
+        self.actions_by_id["pressure"].setChecked(style.pressure)
 
     @Slot(str)
-    def _show_redo_text(self, text: str) -> None:
-        self._show_step("redo", text)
-
-    def _show_step(self, id: str, text: str) -> None:
-        named = replace(SPECS[id], text=f"{SPECS[id].text} {text}".strip())
-        self.actions_by_id[id].setText(named.text)
-        self.actions_by_id[id].setToolTip(tip(named))
+    def _on_preference(self, name: str) -> None:
+        if name == "shortcuts":
+            bind(self.actions_by_id, self._preferences.values.shortcuts)
 
     @Slot()
     def _show_selection(self) -> None:
@@ -336,8 +292,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_system_theme(self) -> None:
-        if self._settings.theme == "system":
-            self._set_theme("system")
+        theme.apply(self._preferences.values.theme)
 
     def _refresh_theme(self) -> None:
         icons.refresh(self)
@@ -346,13 +301,10 @@ class MainWindow(QMainWindow):
         self.canvas.set_dark(theme.current() is theme.DARK)
 
     def _remember(self) -> None:
-        known, style = self._settings, self._tools.style
-        known.pen_color, known.pen_width = style.color, style.width
-        known.pen_pressure, known.pen_smoothing = style.pressure, style.smoothing
-        known.temperature, known.seed = self._proposals.temperature, self._proposals.seed
-        sampling = self._blending.sampling
-        known.blend_temperature, known.blend_seed = sampling.temperature, sampling.seed
-        known.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self._remembered.keep()
+        known = self._preferences.values
+        if not self.isFullScreen():
+            known.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         known.blend_panel = self.actions_by_id["blend"].isChecked()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -372,6 +324,13 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._refresh_theme()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self.actions_by_id["full_screen"].setChecked(self.isFullScreen())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -6,22 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from sketchstudio.engine.messages import EngineState, Status
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.blending import Blending
 from sketchstudio.state.proposal import Proposals
-from sketchstudio.ui.actions import SPECS, keys_text, tip
+from sketchstudio.ui.actions import SPECS
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.panels.canvas_area import CanvasArea
 from sketchstudio.ui.panels.category_picker import CategoryPicker
 from sketchstudio.ui.panels.popup import open_by
 from sketchstudio.ui.panels.sampling import SamplingPopup
-
-_DRAW = "Draw something here."
-_DRAW_TOGETHER = f"Draw something here, then press {keys_text('C')}: the model goes on."
+from sketchstudio.ui.window_actions import WindowAction
 
 _LOADING = "The model is loading; your proposal comes as soon as it is ready."
 
@@ -54,7 +51,7 @@ class ModelCommands(QObject):
         self._popup.controls.changed.connect(proposals.set_sampling)
 
     def attach(
-        self, actions: Mapping[str, QAction], canvas: Canvas, area: CanvasArea, anchor: QWidget
+        self, actions: Mapping[str, WindowAction], canvas: Canvas, area: CanvasArea, anchor: QWidget
     ) -> None:
         """Keep these up to date from now on.
 
@@ -100,7 +97,11 @@ class ModelCommands(QObject):
             return
         self._shown = shown
         failed = state.status is Status.FAILED
-        self._canvas.set_hint(_DRAW if failed else _DRAW_TOGETHER)
+        keys = self._actions["complete"].key_texts
+        if failed or not keys:
+            self._canvas.set_hint("Draw something here.")
+        else:
+            self._canvas.set_hint(f"Draw something here, then press {keys[0]}: the model goes on.")
         for spec in SPECS.values():
             if not spec.needs_model:
                 continue
@@ -109,8 +110,7 @@ class ModelCommands(QObject):
                 reason = "the model could not be loaded"
             elif spec.needs_categories and not state.usable:
                 reason = "the model is still loading"
-            self._actions[spec.id].setEnabled(not reason)
-            self._actions[spec.id].setToolTip(tip(spec, reason))
+            self._actions[spec.id].set_reason(reason)
 
     @Slot()
     def _show_proposal(self) -> None:

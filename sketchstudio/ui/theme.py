@@ -90,13 +90,14 @@ def current() -> Colors:
     return DARK if dark else LIGHT
 
 
-def apply(app: QApplication, name: str) -> None:
-    """Dress the whole app.
+def apply(name: str) -> None:
+    """Dress the whole app, unless it is so dressed already.
 
     Args:
-        app: The application.
         name: ``light``, ``dark``, or ``system`` to follow the desktop.
     """
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     hints = app.styleHints()
     scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(
         name, Qt.ColorScheme.Unknown
@@ -105,9 +106,11 @@ def apply(app: QApplication, name: str) -> None:
     if scheme == Qt.ColorScheme.Unknown:
         scheme = hints.colorScheme()
     colors = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-    app.setStyle("Fusion")
-    app.setPalette(palette(colors))
-    app.setStyleSheet(style_sheet(colors))
+    sheet = style_sheet(colors)
+    if app.styleSheet() != sheet:
+        app.setStyle("Fusion")
+        app.setPalette(palette(colors))
+        app.setStyleSheet(sheet)
 
 
 def palette(colors: Colors) -> QPalette:

@@ -13,7 +13,7 @@ from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.blending import Blending
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
-from sketchstudio.state.settings import Settings
+from sketchstudio.state.settings import Preferences, Settings
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.ui.main_window import MainWindow
 from tests.helpers.tiny import tiny_studio
@@ -25,6 +25,7 @@ class Studio:
     def __init__(self, service: InferenceService, settings: Settings) -> None:
         self.service = service
         self.settings = settings
+        self.preferences = Preferences(settings)
         self.session = Session()
         self.tools = ToolState()
         self.proposals = Proposals(self.session, service)
@@ -35,7 +36,7 @@ class Studio:
             service=service,
             proposals=self.proposals,
             blending=self.blending,
-            settings=settings,
+            preferences=self.preferences,
         )
 
     def draw(self, qtbot: QtBot, points: list[tuple[int, int]]) -> None:

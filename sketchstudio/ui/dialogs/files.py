@@ -19,7 +19,7 @@ from sketchstudio.formats.page import on_one_layer
 from sketchstudio.formats.sketch_files import READABLE, read_page
 from sketchstudio.formats.svg_write import write_svg
 from sketchstudio.state.session import Session
-from sketchstudio.state.settings import Settings
+from sketchstudio.state.settings import Preferences
 
 SUFFIX = ".sketch"
 _FILTER = f"Sketches (*{SUFFIX});;All files (*)"
@@ -38,10 +38,10 @@ class FileCommands(QObject):
     told = Signal(str)
     page_replaced = Signal()
 
-    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
+    def __init__(self, session: Session, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
-        self._settings = settings
+        self._settings = preferences.values
         self._window = window
 
     @property

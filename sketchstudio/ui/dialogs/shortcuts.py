@@ -2,42 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
-
-from sketchstudio.ui.actions import SHEET, SPECS, keys_text
-
-_MORE = (
-    ("Pan", "Space + drag, middle button, or wheel"),
-    ("Zoom", "Ctrl + wheel"),
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
 )
+
+from sketchstudio.system.language import tr
+from sketchstudio.ui.actions import ids_of
+from sketchstudio.ui.window_actions import WindowAction
+
+_COLUMNS = (("&Tools", "&Model"), ("&Edit", "&View"), ("&File", "&Help"))
+_MOST = 0.85  # of the screen's height
 
 
 class ShortcutsDialog(QDialog):
-    """Two columns of headings with their keys."""
+    """Columns of headings with their keys.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        actions: By id, with the keys they have now.
+        parent: The window.
+    """
+
+    def __init__(self, actions: Mapping[str, WindowAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard Shortcuts")
-        columns = QHBoxLayout(self)
+        self.setWindowTitle(tr("Keyboard Shortcuts"))
+        sheet = QWidget()
+        columns = QHBoxLayout(sheet)
         columns.setContentsMargins(28, 24, 28, 28)
-        columns.setSpacing(44)
-        headings = list(SHEET)
-        for part in (headings[:2], headings[2:]):
+        columns.setSpacing(40)
+        for menus in _COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(10)
-            for heading in part:
-                column.addWidget(_title(heading))
-                rows = [(SPECS[id].text.rstrip("…"), SPECS[id].keys) for id in SHEET[heading]]
-                column.addLayout(
-                    _table([(text, "  or  ".join(map(keys_text, keys))) for text, keys in rows])
-                )
+            for menu in menus:
+                listed = [actions[id] for id in ids_of(menu) if actions[id].shortcuts()]
+                rows = [(a.title, tr("  or  ").join(a.key_texts)) for a in listed]
+                column.addWidget(_title(tr(menu).split("(")[0].replace("&", "")))
+                column.addLayout(_table(rows))
                 column.addSpacing(8)
-            if part[-1] == headings[-1]:
-                column.addWidget(_title("Mouse"))
-                column.addLayout(_table(list(_MORE)))
+            if menus is _COLUMNS[-1]:
+                column.addWidget(_title(tr("Mouse")))
+                column.addLayout(_table(_mouse()))
             column.addStretch(1)
             columns.addLayout(column)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(sheet)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+        wanted = sheet.sizeHint()
+        free = self.screen().availableSize()
+        bar = area.verticalScrollBar().sizeHint().width() + 2
+        self.resize(
+            min(wanted.width() + bar, free.width()),
+            min(wanted.height(), int(free.height() * _MOST)),
+        )
+
+
+def _mouse() -> list[tuple[str, str]]:
+    return [
+        (tr("Pan"), tr("Space + drag, middle button, or wheel")),
+        (tr("Zoom"), tr("Ctrl + wheel")),
+    ]
 
 
 def _title(text: str) -> QLabel:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from sketchstudio.ui.actions import SPECS, keys_text
 from sketchstudio.ui.icons import set_icon
+from sketchstudio.ui.window_actions import WindowAction, follow
 
 _PROPOSAL = ("accept", "again", "reject")
 _GAP = 18  # px between what floats and the canvas's edge
@@ -23,7 +23,7 @@ class ProposalBar(QFrame):
         status: A few words on the proposal; a click changes its seed and temperature.
     """
 
-    def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
+    def __init__(self, actions: Mapping[str, WindowAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("proposal_bar")
         self.words = QLabel()
@@ -31,12 +31,11 @@ class ProposalBar(QFrame):
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.status = QToolButton()
         self.status.setProperty("role", "quiet")
-        self.status.setToolTip(
-            f"The same seed draws the same proposal; change it: {keys_text('T')}"
-        )
+        follow(self.status, actions["sampling"])
         self.status.setMinimumWidth(self.fontMetrics().horizontalAdvance("Seed 99999") + 16)
-        self.status.clicked.connect(actions["sampling"].trigger)
-        self._buttons = {name: _button(name, actions[name]) for name in _PROPOSAL}
+        self._buttons = {
+            name: _ActionButton(actions[name], primary=name == "accept") for name in _PROPOSAL
+        }
         row = self._row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.status)
@@ -48,8 +47,8 @@ class ProposalBar(QFrame):
         layout.addWidget(self.words)
         layout.addLayout(row)
         # The canvas keeps the focus, so that its keys go on working.
-        for button in (self.status, *self._buttons.values()):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for widget in (self.status, *self._buttons.values()):
+            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_compact(self, compact: bool) -> None:
         """Leave the words off the buttons where there is little room."""
@@ -74,17 +73,22 @@ class ProposalBar(QFrame):
         self.status.setText(status)
 
 
-def _button(name: str, action: QAction) -> QToolButton:
-    button = QToolButton()
-    button.setText(f"{SPECS[name].text}  {keys_text(SPECS[name].keys[0])}")
-    button.setToolTip(action.toolTip())
-    primary = name == "accept"
-    if primary:
-        button.setProperty("role", "primary")
-    set_icon(button, SPECS[name].icon, on_accent=primary)
-    button.clicked.connect(action.trigger)
-    action.enabledChanged.connect(button.setEnabled)
-    return button
+class _ActionButton(QToolButton):
+    """An action with its key written on it."""
+
+    def __init__(self, action: WindowAction, primary: bool) -> None:
+        super().__init__()
+        self._action = action
+        if primary:
+            self.setProperty("role", "primary")
+        set_icon(self, action.spec.icon, on_accent=primary)
+        follow(self, action)
+        action.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        self.setText("  ".join([self._action.title, *self._action.key_texts[:1]]))
 
 
 class Banner(QFrame):
@@ -112,7 +116,7 @@ class Banner(QFrame):
 class CanvasArea(QWidget):
     """Holds the canvas and keeps what floats over it in place."""
 
-    def __init__(self, canvas: QWidget, actions: Mapping[str, QAction]) -> None:
+    def __init__(self, canvas: QWidget, actions: Mapping[str, WindowAction]) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QColorDialog,
@@ -22,9 +22,10 @@ from sketchstudio.core.smoothing import STEADIED
 from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.ui import theme
-from sketchstudio.ui.actions import PALETTE, SPECS, tip
+from sketchstudio.ui.actions import PALETTE
 from sketchstudio.ui.icons import SIZE
 from sketchstudio.ui.panels.slider import Slider
+from sketchstudio.ui.window_actions import WindowAction, follow
 
 WIDTHS = (1.5, 3.0, 6.0, 12.0)
 """The line widths one click away, page px."""
@@ -48,7 +49,7 @@ class ToolBar(QFrame):
     smoothing_picked = Signal(float)
 
     def __init__(
-        self, tools: ToolState, actions: Mapping[str, QAction], parent: QWidget | None = None
+        self, tools: ToolState, actions: Mapping[str, WindowAction], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("tool_bar")
@@ -71,10 +72,7 @@ class ToolBar(QFrame):
         self.swatches = []
         for i, color in enumerate(PALETTE):
             swatch = Swatch(color)
-            spec = SPECS[f"color_{i + 1}"]
-            swatch.setToolTip(tip(spec))
-            swatch.setAccessibleName(spec.text)
-            swatch.clicked.connect(actions[spec.id].trigger)
+            follow(swatch, actions[f"color_{i + 1}"])
             grid.addWidget(swatch, i // 2, i % 2)
             self.swatches.append(swatch)
         layout.addLayout(grid)

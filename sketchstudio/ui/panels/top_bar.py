@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from sketchstudio.ui.icons import SIZE, set_icon
+from sketchstudio.ui.window_actions import WindowAction, follow
 
 
 class TopBar(QFrame):
@@ -18,7 +18,7 @@ class TopBar(QFrame):
         complete_as: Opens the choice of a category.
     """
 
-    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Mapping[str, WindowAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("top_bar")
         self._actions = actions
@@ -33,36 +33,25 @@ class TopBar(QFrame):
         self._complete.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._complete.setText(actions["complete"].text())
         set_icon(self._complete, "complete", on_accent=True)
-        self._complete.clicked.connect(actions["complete"].trigger)
+        follow(self._complete, actions["complete"])
         layout.addWidget(self._complete)
         self.complete_as = QToolButton()
         self.complete_as.setProperty("shape", "square")
         set_icon(self.complete_as, "more")
-        self.complete_as.clicked.connect(actions["complete_as"].trigger)
-        self.complete_as.setAccessibleName("Complete as a category")
+        follow(self.complete_as, actions["complete_as"])
         layout.addWidget(self.complete_as)
         layout.addWidget(self._button("redraw"))
         layout.addWidget(self._button("blend"))
         layout.addStretch(1)
         layout.addWidget(self._button("export", with_text=False))
-        for action in (actions["complete"], actions["complete_as"]):
-            action.changed.connect(self._follow)
-        self._follow()
 
     def _button(self, name: str, with_text: bool = True) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(self._actions[name])
         button.setIconSize(QSize(SIZE, SIZE))
-        button.setAccessibleName(self._actions[name].text())
+        button.setAccessibleName(self._actions[name].title)
         if with_text:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         else:
             button.setProperty("shape", "square")
         return button
-
-    def _follow(self) -> None:
-        """These two have icons of their own, so they take only the rest from their actions."""
-        pairs = ((self._complete, "complete"), (self.complete_as, "complete_as"))
-        for button, name in pairs:
-            button.setEnabled(self._actions[name].isEnabled())
-            button.setToolTip(self._actions[name].toolTip())
