@@ -143,7 +143,8 @@ def _evaluate(options: argparse.Namespace) -> int:
     Prints a table; OUT gets it as Markdown and JSON, and contact sheets of every model.
     """
     from sketchstudio.model.checkpoint import ModelError, load_checkpoint
-    from trainer.evaluate import Settings, evaluate
+    from trainer.evaluation.evaluate import evaluate
+    from trainer.evaluation.held_out import Settings
     from trainer.sketches import load
 
     settings = Settings(options.per_category, options.temperature, options.candidates)

@@ -77,8 +77,12 @@ class Recogniser(nn.Module):
 
     def forward(self, rasters: Tensor) -> Tensor:
         """Logits (B, categories) of rasters (B, size, size), float 0 (paper) to 1 (ink)."""
+        return self.names[-1](self.features(rasters))  # type: ignore[no-any-return]
+
+    def features(self, rasters: Tensor) -> Tensor:
+        """The last hidden layer (B, hidden), in which what looks alike is near."""
         pictures = rasters.unsqueeze(1).contiguous(memory_format=torch.channels_last)
-        return self.names(self.convolutions(pictures).flatten(1))  # type: ignore[no-any-return]
+        return self.names[:-1](self.convolutions(pictures).flatten(1))  # type: ignore[no-any-return]
 
     @torch.no_grad()
     def probabilities(self, rasters: Rasters) -> npt.NDArray[np.float32]:

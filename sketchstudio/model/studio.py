@@ -98,14 +98,19 @@ class Studio:
             path = models[name]
         return cls(load_checkpoint(path), pick_device(device))
 
-    def encode(self, sketches: Sequence[Sketch]) -> Codes:
-        """Codes (N, code) of sketches in any units, boxed one by one.
+    def encode(self, sketches: Sequence[Sketch], boxes: Sequence[Box] | None = None) -> Codes:
+        """Codes (N, code) of sketches in any units.
+
+        Args:
+            sketches: In any units.
+            boxes: Where they lie, as for parts of larger drawings; None boxes each by itself.
 
         Raises:
             SketchError: One of them is not a sketch.
         """
         inks = [checked(sketch) for sketch in sketches]
-        return self._encode([boxed(ink, Box.around(ink)) for ink in inks])
+        boxes = [Box.around(ink) for ink in inks] if boxes is None else boxes
+        return self._encode([boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)])
 
     @torch.inference_mode()
     def _encode(self, sketches: Sequence[Polylines]) -> Codes:

@@ -19,6 +19,7 @@ CELL = 112
 MARGIN = 10
 LABEL_WIDTH = 132
 HEADER = 26
+CAPTION = 16
 INK = (34, 28, 27)  # BGR, as all colours here
 ADDED = (206, 92, 38)
 LABEL = (110, 104, 100)
@@ -37,10 +38,12 @@ class Cell:
     Attributes:
         strokes: (N, 2) float32 each, any units.
         added: Strokes in the same units that something else drew, in another colour.
+        caption: Written at the foot.
     """
 
     strokes: Sequence[Coordinates] = ()
     added: Sequence[Coordinates] = ()
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Row:
 
 
 def sheet(rows: Sequence[Row], header: Sequence[str] = (), group: int = 0) -> Image:
-    """Draw rows of cells on white with thin lines between them.
+    """Draw rows of cells on white with thin lines between them; labels take room if there are any.
 
     Args:
         rows: Top to bottom; they may have different numbers of cells.
@@ -64,21 +67,22 @@ def sheet(rows: Sequence[Row], header: Sequence[str] = (), group: int = 0) -> Im
     """
     columns = max((len(row.cells) for row in rows), default=0)
     top = HEADER if header else 0
-    height, width = top + len(rows) * CELL + 1, LABEL_WIDTH + columns * CELL + 1
+    left = LABEL_WIDTH if any(row.label for row in rows) else 0
+    height, width = top + len(rows) * CELL + 1, left + columns * CELL + 1
     image: Image = np.full((height, width, 3), 255, dtype=np.uint8)
     for y in range(top, height, CELL):
         cv2.line(image, (0, y), (width, y), LINE)
     for column in range(columns + 1):
         strong = group and column % group == 0
-        x = LABEL_WIDTH + column * CELL
+        x = left + column * CELL
         cv2.line(image, (x, 0), (x, height), STRONG_LINE if strong else LINE)
     for column, title in enumerate(header):
-        _write(image, title, LABEL_WIDTH + column * CELL + 6, HEADER // 2, CELL - 12)
+        _write(image, title, left + column * CELL + 6, HEADER // 2, CELL - 12)
     for i, row in enumerate(rows):
         y = top + i * CELL
         _write(image, row.label, 8, y + CELL // 2, LABEL_WIDTH - 16)
         for column, cell in enumerate(row.cells):
-            x = LABEL_WIDTH + column * CELL
+            x = left + column * CELL
             _draw(image[y : y + CELL, x : x + CELL], cell)
     return image
 
@@ -98,15 +102,18 @@ def write_png(path: Path, image: Image) -> None:
 
 def _draw(square: Image, cell: Cell) -> None:
     """Draw a cell, boxed together with what was added, into its square."""
+    inner = square[1:, 1:]  # the lines between cells stay
+    if cell.caption:
+        _write(inner, cell.caption, 5, CELL - CAPTION // 2 - 2, CELL - 10)
     everything = [*cell.strokes, *cell.added]
     if not everything:
         return
     box = Box.around(everything)
-    inner = square[1:, 1:]  # the lines between cells stay
+    room = CELL - (CAPTION if cell.caption else 0)
     for strokes, colour in ((cell.strokes, INK), (cell.added, ADDED)):
         lines = []
         for stroke in strokes:
-            pixels = box.to_box(stroke) * (CELL - 2 * MARGIN) + (CELL - 1) / 2
+            pixels = box.to_box(stroke) * (room - 2 * MARGIN) + [(CELL - 1) / 2, (room - 1) / 2]
             fixed = np.rint(pixels * (1 << _FRACTION_BITS)).astype(np.int32)
             if len(fixed) > 1:
                 lines.append(fixed)

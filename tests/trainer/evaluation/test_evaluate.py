@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from helpers.shapes import SHAPES, shape_splits, tiny_run, write_shapes
+from helpers.shapes import SHAPES, shape_splits, tiny_run
 
 from sketchstudio.core.sketch_codec import join
 from trainer.__main__ import main
-from trainer.evaluate import Evaluation, Settings, beginning
+from trainer.evaluation.held_out import HeldOut, beginning
+from trainer.evaluation.report import percent
 from trainer.export import export
 from trainer.loop import Trainer
 from trainer.recogniser import Recogniser, RecogniserConfig
 from trainer.recogniser_training import RecogniserTrainer, RecogniserTraining
-from trainer.report import markdown, percent
 from trainer.sketches import Sketches
 
 Splits = dict[str, Sketches]
@@ -27,7 +28,6 @@ Splits = dict[str, Sketches]
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with drawings, a recogniser and a model that both learnt a little from them."""
     folder = tmp_path_factory.mktemp("evaluation")
-    write_shapes(folder / "data", count=120)
     splits = shape_splits(folder / "data", count=120)
     config = RecogniserConfig(SHAPES, raster=32, channels=(8, 16), hidden=16)
     training = RecogniserTraining(steps=60, batch=32, ema=0.9)
@@ -41,7 +41,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_command_measures_and_writes_everything(
     work: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Table, JSON and sheets of one run agree, and people do better than forty steps."""
+    """Table, JSON and pictures of one run agree, and people do better than forty steps."""
     out = work / "out"
     command = ["evaluate", str(work / "tiny.safetensors"), str(work / "data"), "--recogniser"]
     command += [str(work / "recogniser.safetensors"), "--out", str(out)]
@@ -50,21 +50,42 @@ def test_the_command_measures_and_writes_everything(
     assert (out / "report.md").read_text(encoding="utf-8").strip() == printed.strip()
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     people, (model,) = report["people"], report["models"]
-    assert report["drawings"] <= 12
+    assert report["drawings"] <= 12 < report["gallery"]
     assert people["redraw"]["rec"] > 0.8 > model["redraw"]["1"]["rec"]
     assert set(model["redraw"]) == {"1", "2"}
+    assert set(model["healing"]) == {"10", "30"}
+    for scores in [*model["redraw"].values(), *model["healing"].values()]:
+        assert 0 <= scores["ret"]["1"] <= scores["ret"]["10"] <= scores["ret"]["50"] <= 1
     assert set(model["completion"]) == set(people["fragments"]) == {"25", "50", "75"}
     for ways in model["completion"].values():
         assert ways["auto"]["kept"] == ways["given"]["kept"] == 1
+    assert -1 <= model["latent"]["silhouette"] <= 1
+    assert 0 <= model["latent"]["purity"] <= 1
+    assert model["latent"]["path"] >= 0.99
+    assert model["told_apart"] is None, "six pairs teach nothing"
+    assert np.isfinite(model["likelihood"]["reconstruction"])
     assert percent(people["redraw"]["rec"]) in printed
     for shape in SHAPES:
         assert f"| {shape} |" in printed
-    for name in ("drawings-1.png", "blends.png"):
+    for name in ("drawings-1.png", "blends.png", "cartoons.png", "map.png"):
         picture = cv2.imread(str(out / "tiny" / name))
         assert picture is not None
         assert (picture < 128).any()
     main([*command[:-1], str(work / "again"), "--per-category", "4", "--candidates", "2"])
     assert json.loads((work / "again" / "report.json").read_text(encoding="utf-8")) == report
+
+
+def test_it_measures_without_scikit_learn(
+    work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the map is missing, and one line says why."""
+    monkeypatch.setitem(sys.modules, "sklearn.manifold", None)
+    command = ["evaluate", str(work / "tiny.safetensors"), str(work / "data"), "--recogniser"]
+    command += [str(work / "recogniser.safetensors"), "--out", str(tmp_path)]
+    assert main([*command, "--per-category", "1", "--candidates", "1"]) == 0
+    assert "install scikit-learn" in capsys.readouterr().err
+    assert not (tmp_path / "tiny" / "map.png").exists()
+    assert (tmp_path / "tiny" / "blends.png").exists()
 
 
 def test_a_beginning_is_the_first_points_rounded_up() -> None:
@@ -78,15 +99,25 @@ def test_a_beginning_is_the_first_points_rounded_up() -> None:
 
 
 def test_the_same_few_drawings_of_each_category(work: Path) -> None:
-    """Models are compared on the same drawings, and the test split alone is asked for them."""
-    splits = shape_splits(work / "data", count=120)
+    """Models are compared on the same drawings, and all are there to be retrieved."""
+    test = shape_splits(work / "data", count=120)["test"]
     recogniser, _ = Recogniser.load(work / "recogniser.safetensors")
-    one = Evaluation(recogniser, splits["test"], Settings(per_category=2))
-    other = Evaluation(recogniser, splits["test"], Settings(per_category=2))
-    np.testing.assert_array_equal(np.bincount(one.sketches.labels), [2, 2, 2])
-    np.testing.assert_array_equal(one.sketches.starts, other.sketches.starts)
-    every = Evaluation(recogniser, splits["test"], Settings(per_category=0))
-    assert len(every) == len(splits["test"])
+    one, other = HeldOut(recogniser, test, 2), HeldOut(recogniser, test, 2)
+    np.testing.assert_array_equal(np.bincount(one.labels), [2, 2, 2])
+    np.testing.assert_array_equal(one.chosen, other.chosen)
+    assert len(one.gallery) == len(test)
+    for drawing, i in zip(one.drawings, one.chosen, strict=True):
+        np.testing.assert_array_equal(join(drawing)[0], join(one.gallery[i])[0])
+    assert len(HeldOut(recogniser, test, 0)) == len(test)
+
+
+def test_labels_follow_the_order_of_the_model(work: Path) -> None:
+    """A model may have learnt the same categories in another order."""
+    test = shape_splits(work / "data", count=120)["test"]
+    held_out = HeldOut(Recogniser.load(work / "recogniser.safetensors")[0], test, 2)
+    turned = tuple(reversed(SHAPES))
+    names = [SHAPES[label] for label in held_out.labels]
+    assert [turned[label] for label in held_out.in_order_of(turned).labels] == names
 
 
 def test_unfitting_parts_are_refused(
@@ -106,32 +137,3 @@ def test_unfitting_parts_are_refused(
     assert main(["evaluate", judge, data, "--recogniser", judge, "--out", out]) == 2
     assert "is not a model" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
-
-
-def test_models_stand_side_by_side() -> None:
-    """A column for each model; what one was not measured on is a hyphen."""
-    rec = {"rec": 0.5, "category_mean": 0.5, "categories": {"cat": 0.5}}
-    likelihood = {"offset": 0.1, "pen": 0.2, "code_use": 0.3, "named": 0.4}
-    models = [
-        {"name": name, "parameters": 10**6, "redraw": redraw, "completion": {}}
-        | {"likelihood": likelihood}
-        for name, redraw in (
-            ("one", {"1": {**rec, "finished": 1.0}}),
-            ("two", {"1": {**rec, "finished": 0.25}, "8": {**rec, "finished": 1.0}}),
-        )
-    ]
-    report = {
-        "drawings": 2000,
-        "categories": 1,
-        "per_category": 0,
-        "temperature": 0.1,
-        "seed": 1,
-        "recogniser": {"named": 0.9, "sketches": 4000},
-        "people": {"redraw": {**rec, "rec": 0.75}, "fragments": {}},
-        "models": models,
-    }
-    text = markdown(report)
-    assert "|  | people | one | two |" in text
-    assert "| Rec of the originals | 75.0 % | - | - |" in text
-    assert "| … finished, K = 1 | - | 100.0 % | 25.0 % |" in text
-    assert "| Rec of redraws, K = 8, re-ranked by code | - | - | 50.0 % |" in text

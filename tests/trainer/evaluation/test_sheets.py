@@ -8,7 +8,18 @@ import cv2
 import numpy as np
 import pytest
 
-from trainer.sheets import ADDED, CELL, HEADER, INK, LABEL_WIDTH, Cell, Row, sheet, write_png
+from trainer.evaluation.sheets import (
+    ADDED,
+    CAPTION,
+    CELL,
+    HEADER,
+    INK,
+    LABEL_WIDTH,
+    Cell,
+    Row,
+    sheet,
+    write_png,
+)
 
 LINE = [np.array([[0, 0], [100, 100]], np.float32)]
 OTHER = [np.array([[100, 0], [0, 100]], np.float32)]
@@ -55,6 +66,19 @@ def test_labels_and_header_are_written_within_their_space() -> None:
     assert (label[:, LABEL_WIDTH - 8 : LABEL_WIDTH - 1] == 255).all()
     assert (square(image, 0, 0, HEADER) == 255).all()
     assert (image[: HEADER - 1, LABEL_WIDTH + 2 : LABEL_WIDTH + CELL] < 200).any()
+
+
+def test_a_caption_stands_under_its_drawing() -> None:
+    """Neither covers the other, and without labels no room is kept for them."""
+    image = sheet([Row("", [Cell(LINE, caption="a cat"), Cell(caption="gone")])])
+    assert image.shape == (CELL + 1, 2 * CELL + 1, 3)
+    foot = CELL - CAPTION
+    assert (image[foot:-2, 3 : CELL - 3] < 200).any()
+    assert (image[3 : foot - 4, CELL + 3 : 2 * CELL - 3] == 255).all()
+    alone = sheet([Row("", [Cell(caption="a cat")])])
+    drawn = (image[:, :CELL] != alone[:, :CELL]).any(axis=(1, 2))
+    assert drawn[:foot].any()
+    assert not drawn[foot:].any()
 
 
 def test_a_written_sheet_reads_back(tmp_path: Path) -> None:

@@ -1,0 +1,57 @@
+"""What the studio model has to reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+UNDER_PEOPLE = 0.15
+"""No category's redraws may be named right this much more seldom than its originals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A figure's least value.
+
+    Attributes:
+        label: What it is.
+        path: Where it is in a model's part of the report.
+        least: A share.
+    """
+
+    label: str
+    path: tuple[str, ...]
+    least: float
+
+
+BARS = (
+    Bar("Rec of redraws, K = 1", ("redraw", "1", "rec"), 0.80),
+    Bar("Ret top-1, K = 1", ("redraw", "1", "ret", "1"), 0.60),
+    Bar("Rec from 50 %, category unknown", ("completion", "50", "auto", "rec"), 0.60),
+    Bar("Rec from 50 %, category given", ("completion", "50", "given", "rec"), 0.80),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far a category's redraws are under its originals, as a share."""
+
+    name: str
+    gap: float
+
+
+def widest_gap(people: dict[str, Any], model: dict[str, Any]) -> Gap | None:
+    """The category whose redraws (K = 1) are named right most seldom against its originals."""
+    originals = people["redraw"]["categories"]
+    redraws = value(model, ("redraw", "1", "categories")) or {}
+    gaps = [Gap(name, originals[name] - redraws[name]) for name in redraws]
+    return max(gaps, key=lambda gap: gap.gap, default=None)
+
+
+def value(scores: dict[str, Any], path: Sequence[str]) -> Any:
+    """What is at a path of nested scores; None where it was not measured."""
+    found: Any = scores
+    for key in path:
+        found = found.get(key) if isinstance(found, dict) else None
+    return found
