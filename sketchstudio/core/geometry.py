@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
-from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import Bounds, Points, Stroke
+from sketchstudio.core.smoothing import drawn_points, drawn_samples
+from sketchstudio.core.stroke import EVENED, Bounds, Points, Stroke
 
 Point = tuple[float, float]
 """x, y in page px."""
@@ -62,12 +64,57 @@ def inside(points: Points, polygon: Points) -> npt.NDArray[np.bool_]:
     return result
 
 
+def without(stroke: Stroke, a: Point, b: Point, radius: float) -> list[Stroke] | None:
+    """What a round tip of that radius, moved from ``a`` to ``b``, leaves of a stroke.
+
+    Returns:
+        The parts left, new strokes with the line as it was drawn; None where nothing is touched.
+    """
+    reach = radius + stroke.style.width / 2
+    samples = drawn_samples(stroke)
+    if not box_between(a, b).expanded(reach).intersects(stroke.bounds):
+        return None
+    dense, whole = _dense(samples, max(reach / 8, 0.25))
+    tip = np.array([a, b], dtype=np.float64)
+    left = _to_segments(dense[:, :2], tip).min(axis=1) > reach
+    if left.all():
+        return None
+    # What was drawn stays as it was drawn: a part filtered anew would take another way.
+    style = replace(stroke.style, smoothing=min(stroke.style.smoothing, EVENED))
+    edges = np.flatnonzero(np.diff(left.astype(np.int8), prepend=0, append=0))
+    parts = []
+    for start, stop in edges.reshape(-1, 2):
+        kept = whole[start:stop].copy()
+        kept[[0, -1]] = True
+        part = dense[start:stop][kept].astype(np.float32)
+        part[:, 3] -= part[0, 3]
+        if len(part) > 1 or len(samples) == 1:
+            parts.append(Stroke(part, style, stroke.origin, stroke.provenance))
+    return parts
+
+
 def moved(stroke: Stroke, dx: float, dy: float) -> Stroke:
     """The same stroke, same id, somewhere else, page px."""
     samples = stroke.samples.copy()
     samples[:, 0] += dx
     samples[:, 1] += dy
     return Stroke(samples, stroke.style, stroke.origin, stroke.provenance, stroke.id)
+
+
+def _dense(
+    samples: npt.NDArray[np.float32], step: float
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+    """More samples (M, 4) on the way, at most ``step`` page px apart, and which are the given."""
+    nodes = samples.astype(np.float64)
+    steps = np.diff(nodes, axis=0)
+    count = np.maximum(np.ceil(np.hypot(steps[:, 0], steps[:, 1]) / step), 1).astype(np.intp)
+    at = np.concatenate([[0], np.cumsum(count)])
+    piece = np.repeat(np.arange(len(steps)), count)
+    share = (np.arange(at[-1]) - at[piece]) / count[piece]
+    dense = np.concatenate([nodes[piece] + share[:, None] * steps[piece], nodes[-1:]])
+    given = np.zeros(len(dense), dtype=bool)
+    given[at] = True
+    return dense, given
 
 
 def _to_segments(
