@@ -42,6 +42,10 @@ class StrokeStyle:
     smoothing: float = EVENED
     grain: float = 1.0
 
+    def smoothed(self, amount: float) -> StrokeStyle:
+        """The same style, smoothed by another amount."""
+        return replace(self, smoothing=amount)
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
