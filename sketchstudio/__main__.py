@@ -18,10 +18,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0] in COMMANDS:
         return run_command(arguments)
-    parser = _parser(tuple(COMMANDS))
-    options = parser.parse_args(arguments)
+    options = _parser(tuple(COMMANDS)).parse_args(arguments)
     if options.file and not options.file.exists():
-        parser.error(f"there is no file or command {options.file}")
+        line = f"there is no file or command {options.file} (see 'sketchstudio --help')"
+        sys.stderr.write(f"sketchstudio: {line}\n")
+        return 2
 
     from sketchstudio.system import environment
 

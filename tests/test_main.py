@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -31,10 +32,10 @@ def test_version(capsys):
 
 def test_neither_file_nor_command_is_an_error(capsys):
     """A mistyped command does not open an empty window."""
-    with pytest.raises(SystemExit) as ended:
-        main(["redrwa"])
-    assert ended.value.code == 2
-    assert "redrwa" in capsys.readouterr().err
+    assert main(["redrwa"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "redrwa" in said
 
 
 def test_the_app_starts_paints_loads_and_quits(tmp_path: Path):
@@ -43,6 +44,7 @@ def test_the_app_starts_paints_loads_and_quits(tmp_path: Path):
 import sys
 from PySide6.QtCore import QTimer
 from sketchstudio import app
+from sketchstudio.ui import windows
 from sketchstudio.ui.main_window import MainWindow
 from sketchstudio.engine.messages import Status
 
@@ -58,7 +60,7 @@ class Watched(MainWindow):
         if state.status in (Status.READY, Status.FAILED):
             QTimer.singleShot(0, self.close)
 
-app.MainWindow = Watched
+windows.MainWindow = Watched
 code = app.run(None, False)
 print("painted with torch:", first, "ended:", code, "loaded:", "torch" in sys.modules)
 """
@@ -73,3 +75,23 @@ print("painted with torch:", first, "ended:", code, "loaded:", "torch" in sys.mo
     assert "painted with torch: False ended: 0 loaded: True" in result.stdout, result.stderr
     assert (tmp_path / "c" / "sketchstudio" / "settings.json").is_file()
     assert (tmp_path / "d" / "sketchstudio" / "logs" / "sketchstudio.log").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_app_with_its_settings(tmp_path: Path, number):
+    """Log-out and Ctrl+C keep what the person set, and end with status 0."""
+    folders = {"XDG_CONFIG_HOME": str(tmp_path / "c"), "XDG_DATA_HOME": str(tmp_path / "d")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "sketchstudio", "--verbose"],
+        env=os.environ | folders,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        for line in process.stderr:
+            if "window painted" in line:
+                process.send_signal(number)
+                break
+        process.stderr.read()
+    assert process.returncode == 0
+    assert (tmp_path / "c" / "sketchstudio" / "settings.json").is_file()

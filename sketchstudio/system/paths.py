@@ -29,6 +29,11 @@ def config_folder() -> Path:
     return _standard("AppConfigLocation")
 
 
+def cache_folder() -> Path:
+    """Where pictures of drawings are kept; it need not exist yet."""
+    return _standard("CacheLocation")
+
+
 def log_folder() -> Path:
     """Where logs are kept; it need not exist yet."""
     return _standard("AppLocalDataLocation") / "logs"

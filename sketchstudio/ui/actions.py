@@ -117,6 +117,23 @@ ACTIONS = (
     ActionSpec("accept", "Accept", ("Tab",), "accept", "Keep the proposal"),
     ActionSpec("again", "Again", ("N",), "again", "Another proposal, with the next seed"),
     ActionSpec("reject", "Reject", ("Esc",), "reject", "Drop the proposal"),
+    ActionSpec(
+        "accept_stroke",
+        "Accept One Stroke",
+        ("Ctrl+Right",),
+        tip="Keep the first stroke of the proposal, and go on proposing the others",
+    ),
+    ActionSpec("next_alternative", "Next Alternative", ("Alt+]",)),
+    ActionSpec("previous_alternative", "Previous Alternative", ("Alt+[",)),
+    ActionSpec(
+        "live",
+        "Live",
+        ("L",),
+        "live",
+        "The model goes on by itself whenever your pen rests",
+        "toggle",
+        needs_model=True,
+    ),
     ActionSpec("sampling", "Temperature and Seed…", ("T",), needs_model=True),
     ActionSpec(
         "palette", "Find an Action…", ("Ctrl+Shift+P", "Ctrl+/"), "search", "Run anything by name"
@@ -154,8 +171,9 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
         Submenu("Colour", tuple(f"color_{number}" for number in range(1, 9))),
     ),
     "&Model": (
-        *("complete", "complete_as", "redraw", "-", "accept", "again", "reject", "-"),
-        "sampling",
+        *("complete", "complete_as", "redraw", "live", "-"),
+        *("accept", "accept_stroke", "next_alternative", "previous_alternative", "again"),
+        *("reject", "-", "sampling"),
     ),
     "&Help": ("palette", "shortcuts", Submenu("Open Sample", name="samples"), "-", "about"),
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,12 +30,16 @@ from sketchstudio.ui.actions import PALETTE
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
 from sketchstudio.ui.dialogs.files import FileCommands
+from sketchstudio.ui.file_menus import FileMenus
 from sketchstudio.ui.model_commands import ModelCommands
 from sketchstudio.ui.panels.blend import BlendPanel
 from sketchstudio.ui.panels.canvas_area import CanvasArea
 from sketchstudio.ui.panels.engine_indicator import EngineIndicator
+from sketchstudio.ui.panels.guess_label import GuessLabel
 from sketchstudio.ui.panels.tool_bar import ToolBar
 from sketchstudio.ui.panels.top_bar import TopBar
+from sketchstudio.ui.panels.welcome import Welcome
+from sketchstudio.ui.recent import RecentFiles
 from sketchstudio.ui.remembered import Remembered
 from sketchstudio.ui.window_actions import bind, fill_menus, follow, make_actions
 from sketchstudio.ui.window_commands import WindowCommands
@@ -50,9 +54,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         painted: The window is on the screen for the first time.
+        closed: It will not come back.
     """
 
     painted = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -74,15 +80,17 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._remembered = Remembered(preferences, tools, proposals, blending)
 
-        self.files = FileCommands(session, preferences, self)
+        self.recent = RecentFiles(preferences, self)
+        self.files = FileCommands(session, preferences, self.recent, self)
         self.files.told.connect(self.tell)
         self.files.page_replaced.connect(self._on_page_replaced)
         self.commands = WindowCommands(self, preferences, service)
         self._clipboard = Clipboard(session)
-        self._model = ModelCommands(service, proposals, blending, self)
+        self._model = ModelCommands(session, service, proposals, blending, self)
         self.canvas = Canvas(session, tools)
         self.actions_by_id = make_actions(self, self._handlers(), preferences.values.shortcuts)
-        self._menus = fill_menus(self, self.actions_by_id)
+        menus = fill_menus(self, self.actions_by_id)
+        FileMenus(self.files, self.recent, menus["recent"], menus["samples"])
         self._build()
         self._connect()
         self._show_all()
@@ -119,6 +127,10 @@ class MainWindow(QMainWindow):
             "accept": proposals.accept,
             "again": proposals.again,
             "reject": proposals.reject,
+            "accept_stroke": proposals.accept_stroke,
+            "next_alternative": proposals.choose_next,
+            "previous_alternative": proposals.choose_previous,
+            "live": self._model.toggle_live,
             "sampling": self._model.show_sampling,
             **{str(tool): partial(self._tools.set_tool, tool) for tool in ToolName},
             "thinner": partial(self._step_width, -1),
@@ -130,6 +142,8 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         actions = self.actions_by_id
         self.area = CanvasArea(self.canvas, actions)
+        self.welcome = Welcome(self._session, self._preferences, self.recent, self.area)
+        self.area.set_welcome(self.welcome)
         self._top_bar = TopBar(actions)
         self._tool_bar = ToolBar(self._tools, actions)
         self.blend_panel = BlendPanel(self._blending, self._tools)
@@ -152,6 +166,9 @@ class MainWindow(QMainWindow):
         follow(self._zoom, actions["zoom_100"])
         status = self.statusBar()
         status.setSizeGripEnabled(False)
+        self._guess = GuessLabel(self._model.guessing)
+        self._guess.picked.connect(self._model.complete_as_category)
+        status.addPermanentWidget(self._guess)
         status.addPermanentWidget(self.indicator)
         status.addPermanentWidget(self._zoom)
 
@@ -188,6 +205,10 @@ class MainWindow(QMainWindow):
         self._session.selection_changed.connect(self._show_selection)
         self._session.path_changed.connect(self._show_title)
         self._session.dirty_changed.connect(self.setWindowModified)
+        self.canvas.ink_started.connect(self.welcome.hide)
+        self.welcome.file_chosen.connect(self.files.open_instead)
+        self.welcome.sample_chosen.connect(self.files.open_sample)
+        self.painted.connect(self.welcome.start, Qt.ConnectionType.QueuedConnection)
         self._tools.style_changed.connect(self._show_style)
         self._preferences.changed.connect(self._on_preference)
         self.commands.preferences_wanted.connect(self._remembered.keep)
@@ -300,12 +321,17 @@ class MainWindow(QMainWindow):
         self.blend_panel.refresh()
         self.canvas.set_dark(theme.current() is theme.DARK)
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Write down how the window is, for the next one and the next start."""
         self._remembered.keep()
         known = self._preferences.values
         if not self.isFullScreen():
             known.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         known.blend_panel = self.actions_by_id["blend"].isChecked()
+
+    def let_go(self) -> None:
+        """Stop what the model does for this window."""
+        self._service.shutdown()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_file(event) is not None:
@@ -320,8 +346,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.may_discard():
-            self._remember()
+            self.remember()
             event.accept()
+            self.closed.emit()
         else:
             event.ignore()
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from sketchstudio.engine.messages import EngineState, Status
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.blending import Blending
+from sketchstudio.state.guessing import Guessing
+from sketchstudio.state.live import LiveMode
 from sketchstudio.state.proposal import Proposals
+from sketchstudio.state.session import Session
 from sketchstudio.ui.actions import SPECS
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.panels.canvas_area import CanvasArea
@@ -27,14 +30,19 @@ class ModelCommands(QObject):
     """Ties actions, canvas and the proposal's buttons to `Proposals`.
 
     Args:
+        session: The window's document.
         service: The engine.
         proposals: What the commands ask for.
         blending: Has the pictures of the categories.
         window: Parent of the popups.
+
+    Attributes:
+        guessing: Names the ink.
     """
 
     def __init__(
         self,
+        session: Session,
         service: InferenceService,
         proposals: Proposals,
         blending: Blending,
@@ -44,6 +52,8 @@ class ModelCommands(QObject):
         self._service = service
         self._proposals = proposals
         self._blending = blending
+        self._live = LiveMode(session, proposals, parent=self)
+        self.guessing = Guessing(session, service, self)
         self._shown: EngineState | None = None
         self._picker = CategoryPicker(window, with_drawing=False)
         self._picker.picked.connect(proposals.complete)
@@ -64,11 +74,17 @@ class ModelCommands(QObject):
         self._actions, self._canvas, self._area, self._anchor = actions, canvas, area, anchor
         self._service.state_changed.connect(self._show_engine)
         self._proposals.changed.connect(self._show_proposal)
+        self._proposals.alternatives_changed.connect(self._show_alternatives)
         self._blending.thumbnails_changed.connect(self._show_categories)
+        area.proposal_bar.alternatives.picked.connect(self._proposals.choose)
+        area.proposal_bar.alternatives.accepted.connect(self._proposals.accept)
+        canvas.ink_started.connect(self._live.pen_touched)
+        canvas.installEventFilter(self)
         canvas.ink_started.connect(self._proposals.reject)
         canvas.ghost_clicked.connect(self._proposals.accept)
         self._show_engine(self._service.state)
         self._show_proposal()
+        self._show_alternatives()
 
     def complete(self) -> None:
         """Let the model go on, as whatever the drawing looks like."""
@@ -79,6 +95,15 @@ class ModelCommands(QObject):
         self._blending.ask_thumbnails()
         self._show_categories()
         self._picker.open_by(self._anchor)
+
+    @Slot(str)
+    def complete_as_category(self, category: str) -> None:
+        """Let the model go on to that category."""
+        self._proposals.complete(category)
+
+    def toggle_live(self) -> None:
+        """Turn live mode on or off, as its action is checked now."""
+        self._live.set_on(self._actions["live"].isChecked())
 
     def show_sampling(self) -> None:
         """Open the popup with temperature and seed."""
@@ -119,11 +144,28 @@ class ModelCommands(QObject):
         self._canvas.set_ghost(proposals.strokes)
         self._canvas.set_faded(proposals.replaced_ids)
         self._canvas.hold_focus(active)
-        for id in ("accept", "again", "reject"):
-            self._actions[id].setEnabled(active and (ink or id != "accept"))
+        for id in ("accept", "accept_stroke", "again", "reject"):
+            self._actions[id].setEnabled(active and (ink or not id.startswith("accept")))
         words, status = "", f"Seed {proposals.seed}"
         if self._service.state.status is Status.LOADING:
             words, status = _LOADING, "Waiting…"
         elif proposals.is_drawing:
             status = "Drawing…"
         self._area.show_proposal(active, words, status)
+
+    @Slot()
+    def _show_alternatives(self) -> None:
+        proposals = self._proposals
+        ink = tuple(stroke.points for stroke in proposals.ink)
+        adds = not proposals.replaces
+        self._area.proposal_bar.alternatives.show_alternatives(
+            ink, proposals.alternatives, proposals.chosen, adds
+        )
+        for id in ("next_alternative", "previous_alternative"):
+            self._actions[id].setEnabled(len(proposals.alternatives) > 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A hidden page, a minimised window: nobody would see what the model proposes.
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._live.set_paused(event.type() == QEvent.Type.Hide)
+        return super().eventFilter(watched, event)

@@ -159,6 +159,8 @@ def style_sheet(colors: Colors) -> str:
     QMenu::item:disabled {{ color: {c.disabled}; background: transparent; }}
     QMenu::separator {{ height: 1px; background: {c.line}; margin: 5px 8px; }}
     QMenu::icon {{ padding-left: 8px; }}
+    #recent_menu {{ icon-size: 64px; }}
+    #recent_menu::item {{ padding: 4px 28px 4px 14px; }}
     QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line};
                 padding: 4px 6px; }}
     #top_bar, #tool_bar, #blend_panel {{ background: {c.desk}; }}
@@ -191,10 +193,17 @@ def style_sheet(colors: Colors) -> str:
         border-color: {c.text}; }}
     QToolButton[role="primary"]:disabled, QPushButton[role="primary"]:disabled {{
         background: {c.hover}; border-color: {c.hover}; color: {c.disabled}; }}
-    #proposal_bar {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 12px; }}
+    #proposal_bar, #welcome, #palette {{ background: {c.surface}; border: 1px solid {c.line};
+        border-radius: 12px; }}
     #banner {{ background: {c.surface}; border: 1px solid {c.bad}; border-radius: 9px; }}
-    QSpinBox {{ min-height: 22px; }}
-    QLineEdit, QSpinBox {{ background: {c.surface}; border: 1px solid {c.line};
+    QToolButton[role="picture"] {{ padding: 1px; border: 2px solid {c.line}; }}
+    QToolButton[role="picture"]:hover {{ border-color: {c.disabled}; }}
+    QToolButton[role="picture"]:checked {{ border-color: {c.accent}; }}
+    QToolButton[role="card"] {{ padding: 6px; color: {c.muted}; }}
+    #palette QListView, #palette QListView::item {{ background: transparent; }}
+    #palette QListView::item:selected {{ background: {c.soft}; }}
+    QSpinBox, QDoubleSpinBox {{ min-height: 22px; }}
+    QLineEdit, QSpinBox, QDoubleSpinBox {{ background: {c.surface}; border: 1px solid {c.line};
         border-radius: 6px; padding: 4px 6px; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; }}
     QLineEdit:focus, QSpinBox:focus {{ border-color: {c.accent}; }}

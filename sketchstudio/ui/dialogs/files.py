@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -20,6 +21,7 @@ from sketchstudio.formats.sketch_files import READABLE, read_page
 from sketchstudio.formats.svg_write import write_svg
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
+from sketchstudio.ui.recent import RecentFiles
 
 SUFFIX = ".sketch"
 _FILTER = f"Sketches (*{SUFFIX});;All files (*)"
@@ -38,9 +40,16 @@ class FileCommands(QObject):
     told = Signal(str)
     page_replaced = Signal()
 
-    def __init__(self, session: Session, preferences: Preferences, window: QWidget) -> None:
+    def __init__(
+        self,
+        session: Session,
+        preferences: Preferences,
+        recent: RecentFiles,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
         self._session = session
+        self._recent = recent
         self._settings = preferences.values
         self._window = window
 
@@ -90,6 +99,7 @@ class FileCommands(QObject):
         except OSError as error:
             return self._refuse("cannot be opened", path, error.strerror or error)
         self._remember(path)
+        self._recent.add(path, document)
         self._session.load(document, path.absolute() if ours else None)
         self.page_replaced.emit()
         return True
@@ -98,6 +108,18 @@ class FileCommands(QObject):
         """Show the drawing of a file, after asking about what is not saved."""
         if self.may_discard():
             self.open_path(path)
+
+    def open_sample(self, path: Path, title: str) -> None:
+        """Begin a drawing with a sample, after asking about what is not saved."""
+        if not self.may_discard():
+            return
+        try:
+            document = replace(native.load(path), title=title)
+        except (FormatError, OSError) as error:
+            self._refuse("cannot be opened", path, error)
+            return
+        self._session.load(document)
+        self.page_replaced.emit()
 
     def save(self) -> bool:
         """Save where the drawing came from, or ask where; False where it was not saved."""
@@ -149,6 +171,7 @@ class FileCommands(QObject):
         except OSError as error:
             return self._refuse("cannot be saved", path, error)
         self._remember(path)
+        self._recent.add(path, self._session.document)
         self._session.mark_saved(path.absolute())
         self.told.emit(f"Saved {path.name}")
         return True

@@ -9,6 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from sketchstudio.ui.icons import set_icon
+from sketchstudio.ui.panels.alternatives import Alternatives
+from sketchstudio.ui.panels.welcome import Welcome
 from sketchstudio.ui.window_actions import WindowAction, follow
 
 _PROPOSAL = ("accept", "again", "reject")
@@ -21,6 +23,7 @@ class ProposalBar(QFrame):
     Attributes:
         words: What the proposal waits for, in a line of its own; hidden while it is empty.
         status: A few words on the proposal; a click changes its seed and temperature.
+        alternatives: What else the model drew; hidden while there is no choice.
     """
 
     def __init__(self, actions: Mapping[str, WindowAction], parent: QWidget) -> None:
@@ -44,7 +47,10 @@ class ProposalBar(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(2)
+        self.alternatives = Alternatives()
+        self.alternatives.hide()
         layout.addWidget(self.words)
+        layout.addWidget(self.alternatives)
         layout.addLayout(row)
         # The canvas keeps the focus, so that its keys go on working.
         for widget in (self.status, *self._buttons.values()):
@@ -124,6 +130,12 @@ class CanvasArea(QWidget):
         self.proposal_bar = ProposalBar(actions, self)
         self.proposal_bar.hide()
         self.banner = Banner(self)
+        self.welcome: Welcome | None = None
+
+    def set_welcome(self, welcome: Welcome) -> None:
+        """Give cards their place at the foot of the page."""
+        self.welcome = welcome
+        welcome.resized.connect(self._place)
 
     @Slot(str)
     def show_error(self, line: str) -> None:
@@ -138,6 +150,7 @@ class CanvasArea(QWidget):
         self.proposal_bar.setVisible(shown)
         self._place()
 
+    @Slot()
     def _place(self) -> None:
         bar, banner = self.proposal_bar, self.banner
         for compact in (False, True):
@@ -149,6 +162,12 @@ class CanvasArea(QWidget):
         width = max(min(560, self.width() - 2 * _GAP), 160)
         banner.resize(width, banner.heightForWidth(width))
         banner.move((self.width() - banner.width()) // 2, _GAP)
+        if self.welcome is not None:
+            self.welcome.fit(self.width() - 2 * _GAP)
+            self.welcome.move(
+                (self.width() - self.welcome.width()) // 2,
+                self.height() - self.welcome.height() - _GAP,
+            )
         bar.raise_()
         banner.raise_()
 

@@ -41,6 +41,7 @@ class TopBar(QFrame):
         follow(self.complete_as, actions["complete_as"])
         layout.addWidget(self.complete_as)
         layout.addWidget(self._button("redraw"))
+        layout.addWidget(self._button("live"))
         layout.addWidget(self._button("blend"))
         layout.addStretch(1)
         layout.addWidget(self._button("export", with_text=False))

@@ -1,0 +1,81 @@
+"""Recent drawings, with their pictures."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.stroke import Stroke
+from sketchstudio.formats import native
+from sketchstudio.state.settings import Preferences
+from sketchstudio.ui.recent import RecentFiles, picture_of
+from sketchstudio.ui.samples import SAMPLES, samples
+
+
+def drawing() -> Document:
+    points = np.array([[0, 0], [400, 30], [800, 600]])
+    return Document((Layer(strokes=(Stroke.from_points(points),)),))
+
+
+def dark_pixels(image) -> int:
+    return sum(
+        image.pixelColor(x, y).lightness() < 100
+        for x in range(image.width())
+        for y in range(image.height())
+    )
+
+
+def test_newest_first_and_gone_files_left_out(tmp_path):
+    """The list names what can be opened, each file once."""
+    recent = RecentFiles(Preferences())
+    paths = [tmp_path / f"{i}.sketch" for i in range(20)]
+    for path in (*paths, paths[7]):
+        native.save(drawing(), path)
+        recent.add(path, drawing())
+    assert recent.paths()[:3] == [paths[7], paths[19], paths[18]]
+    assert len(set(recent.paths())) == len(recent.paths()) == 12
+    paths[19].unlink()
+    assert recent.paths()[:2] == [paths[7], paths[18]]
+
+
+def test_pictures_show_the_drawing(tmp_path, qtbot):
+    """Whatever its place and size, all ink is in the picture; the list can be cleared."""
+    path = tmp_path / "a.sketch"
+    native.save(drawing(), path)
+    recent = RecentFiles(Preferences())
+    assert recent.picture(path).isNull()
+    recent.add(path, drawing())
+    assert dark_pixels(recent.picture(path)) > 100
+    assert dark_pixels(picture_of(Document())) == 0
+    recent.clear()
+    assert recent.paths() == []
+    assert recent.picture(path).isNull()
+
+
+def test_menu_opens_what_was_used(loading, qtbot, tmp_path):
+    """Opened and saved files are in the menu, with their pictures."""
+    path = tmp_path / "a & b.sketch"
+    native.save(drawing(), path)
+    assert loading.window.files.open_path(path)
+    loading.trigger("new")
+    assert loading.ink == 0
+    menu = loading.window.findChild(QObject, "recent_menu")
+    menu.aboutToShow.emit()
+    first = menu.actions()[0]
+    assert "a && b.sketch" in first.text()
+    assert not first.icon().isNull()
+    first.trigger()
+    assert loading.ink == 1
+    assert loading.session.path == path
+
+
+def test_samples_are_new_drawings(loading):
+    """Each sample opens, has a title of its own and is never saved over."""
+    assert len(samples()) == len(SAMPLES)
+    for title, path in samples():
+        loading.window.files.open_sample(path, title)
+        assert loading.ink > 5
+        assert loading.session.path is None
+        assert loading.window.windowTitle().startswith(title)
+        assert path.stat().st_size < 50_000

@@ -1,0 +1,117 @@
+"""Several windows, full screen and focus mode."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMessageBox
+
+from sketchstudio.engine.messages import Status
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.state.settings import Preferences
+from sketchstudio.ui.windows import Windows
+from tests.helpers.tiny import tiny_studio
+
+LINE = [(100, 100), (140, 120), (180, 160), (240, 150)]
+
+
+@pytest.fixture
+def windows(qtbot):
+    service = InferenceService(tiny_studio)
+    windows = Windows(service, Preferences())
+    yield windows
+    for window in windows.open:
+        window._session.undo_stack.setClean()
+        window.close()
+    service.shutdown()
+
+
+def draw(qtbot, window):
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(window.canvas, left, pos=QPoint(*LINE[0]))
+    for point in LINE[1:]:
+        qtbot.mouseMove(window.canvas, QPoint(*point))
+    qtbot.mouseRelease(window.canvas, left, pos=QPoint(*LINE[-1]))
+
+
+def ink(window):
+    return len(list(window._session.document.strokes()))
+
+
+def test_windows_have_documents_of_their_own(windows, qtbot):
+    """What is drawn, undone and proposed in one window leaves the other alone."""
+    one = windows.new()
+    qtbot.waitExposed(one)
+    one.actions_by_id["new_window"].trigger()
+    _, other = windows.open
+    qtbot.waitExposed(other)
+    draw(qtbot, one)
+    assert (ink(one), ink(other)) == (1, 0)
+    assert not other.actions_by_id["undo"].isEnabled()
+    windows._service.start()
+    qtbot.waitUntil(lambda: windows._service.state.status is Status.READY)
+    one.actions_by_id["redraw"].trigger()
+    qtbot.waitUntil(lambda: bool(one._proposals.strokes))
+    assert not other._proposals.active
+    one.actions_by_id["reject"].trigger()
+
+
+def test_settings_are_shared(windows, qtbot):
+    """A theme or key chosen in one window holds in all."""
+    windows.new()
+    windows.new()
+    one, other = windows.open
+    one.actions_by_id["theme_dark"].trigger()
+    assert other.actions_by_id["theme_dark"].isChecked()
+    windows._preferences.set("shortcuts", {"redraw": ["J"]})
+    assert other.actions_by_id["redraw"].key_texts == ["J"]
+    one.actions_by_id["theme_light"].trigger()
+
+
+def test_closing_one_asks_for_its_own_ink_and_keeps_the_others(windows, qtbot, monkeypatch):
+    """Each window answers for itself; the style of the last one closed is the next start's."""
+    windows.new()
+    windows.new()
+    one, other = windows.open
+    qtbot.waitExposed(other)
+    draw(qtbot, one)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Cancel)
+    one.actions_by_id["close"].trigger()
+    assert windows.open == (one, other)
+    other.actions_by_id["color_5"].trigger()
+    other.actions_by_id["close"].trigger()
+    assert windows.open == (one,)
+    assert windows._preferences.values.pen_color == "#15924a"
+
+
+def test_new_windows_do_not_cover_the_others(windows, qtbot):
+    """A new window is seen to be new."""
+    windows.new()
+    windows.new()
+    one, other = windows.open
+    assert other.pos() != one.pos()
+    assert other.size() == one.size()
+
+
+def test_full_screen(loading, qtbot):
+    """F11 there and back, and the window manager's own way is seen too."""
+    qtbot.keyClick(loading.window.canvas, Qt.Key.Key_F11)
+    assert loading.window.isFullScreen()
+    qtbot.keyClick(loading.window.canvas, Qt.Key.Key_F11)
+    assert not loading.window.isFullScreen()
+    loading.window.showFullScreen()
+    assert loading.window.actions_by_id["full_screen"].isChecked()
+
+
+def test_focus_mode_leaves_only_the_page(loading, qtbot):
+    """F hides every bar, keys go on working, and F brings back what was there."""
+    window = loading.window
+    loading.trigger("blend")  # closed before, so it stays closed after
+    bars = (window.menuBar(), window._top_bar, window._tool_bar, window.statusBar())
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F)
+    assert not any(bar.isVisible() for bar in bars)
+    qtbot.keyClick(window.canvas, Qt.Key.Key_E)
+    assert loading.tools.tool == "eraser"
+    qtbot.keyClick(window.canvas, Qt.Key.Key_F)
+    assert all(bar.isVisible() for bar in bars)
+    assert not window.blend_panel.isVisible()
