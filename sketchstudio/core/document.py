@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -21,18 +22,57 @@ class Layer:
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
+class Pattern(enum.StrEnum):
+    """What is printed on the paper."""
+
+    PLAIN = "plain"
+    GRID = "grid"
+    DOTS = "dots"
+    LINES = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The paper that ink lies on.
+
+    Attributes:
+        paper: Its colour, ``#rrggbb``.
+        pattern: What is printed on it; guides the hand and is no part of the drawing.
+        spacing: Between the pattern's lines or dots, page px, at least 2.
+        size: Width and height from the origin, page px, both above 0; None for an endless page.
+    """
+
+    paper: str = "#ffffff"
+    pattern: Pattern = Pattern.PLAIN
+    spacing: float = 24.0
+    size: tuple[float, float] | None = None
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """The box of the paper; None for an endless page."""
+        return Bounds(0.0, 0.0, *self.size) if self.size else None
+
+
+def printed_color(page: Page) -> str:
+    """Colour of the page's pattern, ``#rrggbb``: darker than light paper, lighter than dark."""
+    paper = [int(page.paper[i : i + 2], 16) for i in (1, 3, 5)]
+    target = 0 if sum(paper) > 382 else 255
+    share = 0.28 if page.pattern is Pattern.DOTS else 0.13  # of the way from paper to target
+    return "#" + "".join(f"{round(c + (target - c) * share):02x}" for c in paper)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Layers from bottom to top, and the paper they lie on.
+    """Layers from bottom to top, and the page they lie on.
 
     Attributes:
         layers: Never empty.
-        paper: Paper colour ``#rrggbb``.
+        page: The paper.
         title: Shown in exports.
     """
 
     layers: tuple[Layer, ...] = field(default_factory=lambda: (Layer(),))
-    paper: str = "#ffffff"
+    page: Page = Page()
     title: str = ""
 
     def __post_init__(self) -> None:

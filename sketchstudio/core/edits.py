@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.document import Document, Layer, Page
 from sketchstudio.core.stroke import Bounds, Stroke, bounds_of
 
 
@@ -24,12 +25,39 @@ class ChangeSet:
     removed: tuple[Stroke, ...] = ()
     added: tuple[Stroke, ...] = ()
     whole: bool = False
-    """Everything may have changed (another document, layer order, paper)."""
+    """Everything may have changed: it is another document."""
 
     @property
     def bounds(self) -> Bounds | None:
         """The box round all ink that came or went; None where there is none."""
         return bounds_of([*self.removed, *self.added])
+
+
+class Edit(Protocol):
+    """What all edits can do."""
+
+    @property
+    def name(self) -> str:
+        """What the history shows, in the imperative."""
+        ...
+
+    @property
+    def changes(self) -> ChangeSet:
+        """Strokes that go and come; layers and page are compared by who needs them."""
+        ...
+
+    def apply(self, document: Document) -> Document:
+        """The document after the edit.
+
+        Raises:
+            ValueError: The document is not the one this edit was made for.
+            KeyError: The document has no such layer.
+        """
+        ...
+
+    def inverse(self) -> Edit:
+        """The edit that takes this one back, exactly."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +85,9 @@ class StrokesEdit:
             ValueError: The document is not the one this edit was made for.
         """
         layer = document.layer(self.layer_id)
+        if not self.removed and self.added and self.added[0].index == len(layer.strokes):
+            on_top = layer.strokes + tuple(placed.stroke for placed in self.added)
+            return document.with_layer(replace(layer, strokes=on_top))
         strokes = list(layer.strokes)
         for placed in reversed(self.removed):
             if placed.index >= len(strokes) or strokes[placed.index].id != placed.stroke.id:
@@ -75,6 +106,159 @@ class StrokesEdit:
             tuple(placed.stroke for placed in self.removed),
             tuple(placed.stroke for placed in self.added),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class LayerAdded:
+    """A layer comes, with its strokes.
+
+    Attributes:
+        index: Its place from the bottom, after the edit.
+        layer: As it comes.
+        name: As in `StrokesEdit`.
+    """
+
+    index: int
+    layer: Layer
+    name: str = "Add layer"
+
+    def apply(self, document: Document) -> Document:
+        layers = document.layers
+        if not 0 <= self.index <= len(layers) or any(old.id == self.layer.id for old in layers):
+            raise ValueError(f"edit {self.name!r} does not fit this document")
+        return replace(document, layers=(*layers[: self.index], self.layer, *layers[self.index :]))
+
+    def inverse(self) -> LayerRemoved:
+        return LayerRemoved(self.index, self.layer, self.name)
+
+    @property
+    def changes(self) -> ChangeSet:
+        return ChangeSet(added=self.layer.strokes)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRemoved:
+    """A layer goes, with its strokes.
+
+    Attributes:
+        index: Its place from the bottom, before the edit.
+        layer: As it was.
+        name: As in `StrokesEdit`.
+    """
+
+    index: int
+    layer: Layer
+    name: str = "Delete layer"
+
+    def apply(self, document: Document) -> Document:
+        layers = document.layers
+        if layers[self.index : self.index + 1] != (self.layer,) or len(layers) == 1:
+            raise ValueError(f"edit {self.name!r} does not fit this document")
+        return replace(document, layers=layers[: self.index] + layers[self.index + 1 :])
+
+    def inverse(self) -> LayerAdded:
+        return LayerAdded(self.index, self.layer, self.name)
+
+    @property
+    def changes(self) -> ChangeSet:
+        return ChangeSet(removed=self.layer.strokes)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerMoved:
+    """A layer takes another place.
+
+    Attributes:
+        start: Its place from the bottom before the edit.
+        stop: And after it.
+        name: As in `StrokesEdit`.
+    """
+
+    start: int
+    stop: int
+    name: str = "Move layer"
+
+    def apply(self, document: Document) -> Document:
+        layers = list(document.layers)
+        if not (0 <= self.start < len(layers) and 0 <= self.stop < len(layers)):
+            raise ValueError(f"edit {self.name!r} does not fit this document")
+        layers.insert(self.stop, layers.pop(self.start))
+        return replace(document, layers=tuple(layers))
+
+    def inverse(self) -> LayerMoved:
+        return LayerMoved(self.stop, self.start, self.name)
+
+    @property
+    def changes(self) -> ChangeSet:
+        return ChangeSet()
+
+
+@dataclass(frozen=True, slots=True)
+class LayerLook:
+    """All of a layer but its strokes; fields as in `Layer`."""
+
+    name: str
+    visible: bool
+    locked: bool
+    opacity: float
+
+    @classmethod
+    def of(cls, layer: Layer) -> LayerLook:
+        """How a layer looks now."""
+        return cls(layer.name, layer.visible, layer.locked, layer.opacity)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerChanged:
+    """A layer gets another name, opacity, or is shown, hidden, locked or freed."""
+
+    layer_id: str
+    before: LayerLook
+    after: LayerLook
+    name: str = "Change layer"
+
+    def apply(self, document: Document) -> Document:
+        layer = document.layer(self.layer_id)
+        if LayerLook.of(layer) != self.before:
+            raise ValueError(f"edit {self.name!r} does not fit this document")
+        look = self.after
+        return document.with_layer(
+            replace(
+                layer,
+                name=look.name,
+                visible=look.visible,
+                locked=look.locked,
+                opacity=look.opacity,
+            )
+        )
+
+    def inverse(self) -> LayerChanged:
+        return replace(self, before=self.after, after=self.before)
+
+    @property
+    def changes(self) -> ChangeSet:
+        return ChangeSet()
+
+
+@dataclass(frozen=True, slots=True)
+class PageChanged:
+    """The ink lies on other paper."""
+
+    before: Page
+    after: Page
+    name: str = "Change page"
+
+    def apply(self, document: Document) -> Document:
+        if document.page != self.before:
+            raise ValueError(f"edit {self.name!r} does not fit this document")
+        return replace(document, page=self.after)
+
+    def inverse(self) -> PageChanged:
+        return replace(self, before=self.after, after=self.before)
+
+    @property
+    def changes(self) -> ChangeSet:
+        return ChangeSet()
 
 
 def add_strokes(layer: Layer, strokes: Sequence[Stroke], name: str) -> StrokesEdit:

@@ -66,7 +66,16 @@ class GridIndex:
             candidates = set(self._vast)
             for cell in self._covered(bounds):
                 candidates |= self._cells.get(cell, set())
-        return {key for key in candidates if self._boxes[key].intersects(bounds)}
+        left, top, right, bottom = bounds.left, bounds.top, bounds.right, bounds.bottom
+        boxes = self._boxes
+        return {
+            key
+            for key in candidates
+            if (box := boxes[key]).left <= right  # a call for each would take most of the time
+            and left <= box.right
+            and box.top <= bottom
+            and top <= box.bottom
+        }
 
     def _edges(self, bounds: Bounds) -> tuple[int, int, int, int]:
         return (

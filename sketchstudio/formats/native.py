@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.document import Document, Layer, Page, Pattern
 from sketchstudio.core.stroke import Origin, Provenance, Stroke, StrokeStyle
 from sketchstudio.formats.archive import read_member
 from sketchstudio.formats.errors import FormatError
@@ -48,7 +48,7 @@ def save(document: Document, path: Path) -> None:
     index = {
         "format_version": FORMAT_VERSION,
         "title": document.title,
-        "page": {"paper": document.paper},
+        "page": asdict(document.page),
         "layers": [
             {
                 "id": layer.id,
@@ -128,6 +128,8 @@ def _document(index: Any, data: bytes) -> Document:
             f"written by a newer sketchstudio (format {version}, this one reads {FORMAT_VERSION});"
             " please update"
         )
+    for step in _MIGRATIONS[version - 1 :]:
+        step(index)
     if len(data) % _SAMPLE_BYTES:
         raise FormatError("damaged: samples.f32 is cut off")
     ink = _Ink(np.frombuffer(data, dtype=_SAMPLE).reshape(-1, 4))
@@ -138,7 +140,21 @@ def _document(index: Any, data: bytes) -> Document:
     ids += [stroke.id for layer in layers for stroke in layer.strokes]
     if len(set(ids)) != len(ids):
         raise FormatError("damaged: two layers or strokes have the same id")
-    return Document(layers, _color(index["page"]["paper"]), _text(index["title"]))
+    return Document(layers, _page(index["page"]), _text(index["title"]))
+
+
+def _from_1(index: dict[str, Any]) -> None:
+    """Version 1 knew endless plain pages only, and smoothed all strokes alike."""
+    plain, evened = Page(), StrokeStyle()
+    page = {"pattern": plain.pattern, "spacing": plain.spacing, "size": None}
+    index["page"] = page | index["page"]
+    for layer in index["layers"]:
+        for stroke in layer["strokes"]:
+            stroke |= {"smoothing": evened.smoothing, "grain": evened.grain}
+
+
+_MIGRATIONS = (_from_1,)
+"""From each version to the next; the first from version 1."""
 
 
 class _Ink:
@@ -155,6 +171,19 @@ class _Ink:
         if self.used > len(self.samples):
             raise FormatError("damaged: samples.f32 is cut off")
         return self.samples[self.used - count : self.used]
+
+
+def _page(record: dict[str, Any]) -> Page:
+    size = record["size"]
+    if size is not None:
+        width, height = size
+        size = _number(width, 1, 1e6), _number(height, 1, 1e6)
+    return Page(
+        paper=_color(record["paper"]),
+        pattern=Pattern(record["pattern"]),
+        spacing=_number(record["spacing"], 2, 1e4),
+        size=size,
+    )
 
 
 def _layer(record: dict[str, Any], ink: _Ink) -> Layer:
@@ -180,14 +209,12 @@ def _stroke(record: dict[str, Any], ink: _Ink) -> Stroke:
 
 
 def _style(record: dict[str, Any]) -> StrokeStyle:
-    """How a stroke is drawn; files of version 1 do not say how much it is smoothed."""
-    plain = StrokeStyle()
     return StrokeStyle(
         color=_color(record["color"]),
         width=_number(record["width"], 0, 1e6),
         pressure=_flag(record["pressure"]),
-        smoothing=_number(record.get("smoothing", plain.smoothing), 0, 1),
-        grain=_number(record.get("grain", plain.grain), 1e-6, 1e6),
+        smoothing=_number(record["smoothing"], 0, 1),
+        grain=_number(record["grain"], 1e-6, 1e6),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.document import Document, Layer, Page, Pattern, printed_color
 from sketchstudio.core.outline import centre_line, stroke_outline
 from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.core.stroke import Bounds, Stroke
@@ -30,15 +30,18 @@ def write_svg(
     *,
     bounds: Bounds | None = None,
     background: bool = False,
+    pattern: bool = False,
     margin: float = MARGIN,
 ) -> None:
-    """Write the visible layers whole or not at all; arguments as `to_svg_string`.
+    """Write the layers whole or not at all; arguments as `to_svg_string`.
 
     Raises:
-        SketchError: There is no visible ink and no bounds are given.
+        SketchError: There is no visible ink, the page is endless and no bounds are given.
         WriteError: The place cannot be written.
     """
-    text = to_svg_string(document, bounds=bounds, background=background, margin=margin)
+    text = to_svg_string(
+        document, bounds=bounds, background=background, pattern=pattern, margin=margin
+    )
     with safe_write(path) as file:
         file.write(text.encode())
 
@@ -48,53 +51,79 @@ def to_svg_string(
     *,
     bounds: Bounds | None = None,
     background: bool = False,
+    pattern: bool = False,
     margin: float = MARGIN,
     debug: bool = False,
 ) -> str:
-    """The visible layers as the text of an SVG file, 1 px of the page to 1 of the picture.
+    """The layers as the text of an SVG file, 1 px of the page to 1 of the picture.
 
     Strokes of constant width are lines that can still be edited; pressure strokes are outlines.
+    Hidden layers are there, but not shown.
 
     Args:
         document: What to write.
-        bounds: The part of the page to show; None takes the ink with ``margin`` round it.
+        bounds: The part of the page to show; None takes the page, or where it is endless the
+            visible ink with ``margin`` round it.
         background: Whether to lay the paper's colour under it.
+        pattern: Whether to write what is printed on the paper, too.
         margin: Page px, for ``bounds`` None.
         debug: Let svgwrite check every element; several times slower.
 
     Raises:
-        SketchError: There is no visible ink and no bounds are given.
+        SketchError: There is no visible ink, the page is endless and no bounds are given.
     """
     # Here, not above: the window must be up before what only an export needs is imported.
     import svgwrite
     from svgwrite.extensions import Inkscape
 
-    view = bounds or _ink_bounds(document).expanded(margin)
+    page = document.page
+    view = bounds or page.bounds or _ink_bounds(document).expanded(margin)
     left, top, width, height = map(_number, (view.left, view.top, view.width, view.height))
     drawing = svgwrite.Drawing(
         size=(width, height), viewBox=f"{left} {top} {width} {height}", debug=debug
     )
     drawing.set_desc(_clean(document.title) or "Sketch", "Drawn with sketchstudio")
     layers = Inkscape(drawing)
+    area = {"insert": (left, top), "size": (width, height)}
     if background:
-        drawing.add(drawing.rect((left, top), (width, height), id="paper", fill=document.paper))
+        drawing.add(drawing.rect(**area, id="paper", fill=page.paper))
+    if pattern and page.pattern is not Pattern.PLAIN:
+        drawing.defs.add(_pattern(drawing, page))
+        drawing.add(drawing.rect(**area, id="printed", fill="url(#pattern)"))
     for layer in document.layers:
-        if layer.visible:
-            drawing.add(_group(drawing, layers, layer))
+        drawing.add(_group(drawing, layers, layer))
     text = io.StringIO()
     drawing.write(text)
     return text.getvalue()
 
 
+def _pattern(drawing: Any, page: Page) -> Any:
+    """One cell of what is printed on the paper, to be repeated from the origin."""
+    step = _number(page.spacing)
+    cell = drawing.pattern((0, 0), (step, step), id="pattern", patternUnits="userSpaceOnUse")
+    color = printed_color(page)
+    if page.pattern is Pattern.DOTS:
+        # In the middle of the cell, where its edges cut nothing off, and moved back as a whole.
+        middle = _number(page.spacing / 2)
+        cell["patternTransform"] = f"translate(-{middle} -{middle})"
+        cell.add(drawing.circle((middle, middle), 1, fill=color))
+        return cell
+    line = f"M0,0H{step}" + (f"M0,0V{step}" if page.pattern is Pattern.GRID else "")
+    cell.add(drawing.path(line, stroke=color, stroke_width=2))  # half of it is in the next cell
+    return cell
+
+
 def _group(drawing: Any, layers: Any, layer: Layer) -> Any:
     group = layers.layer(
-        _clean(layer.name) or "Layer",
+        " ".join(_clean(layer.name).split()) or "Layer",
         layer.locked,
         id=f"layer-{_clean(layer.id)}",
         fill="none",
         stroke_linecap="round",
         stroke_linejoin="round",
     )
+    if not layer.visible:
+        group["display"] = "none"
     if layer.opacity < 1:
         group["opacity"] = _number(layer.opacity)
     for stroke in layer.strokes:

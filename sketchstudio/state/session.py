@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from sketchstudio.core.document import Document, Layer
-from sketchstudio.core.edits import ChangeSet, StrokesEdit, remove_strokes, swap_strokes
+from sketchstudio.core.edits import ChangeSet, Edit, StrokesEdit, remove_strokes, swap_strokes
 from sketchstudio.core.geometry import moved
 from sketchstudio.core.stroke import Stroke
+
+UNDO_STEPS = 1000
+"""Older steps are forgotten."""
 
 
 class Session(QObject):
@@ -23,12 +26,16 @@ class Session(QObject):
         selection_changed: ``selected_ids`` is another.
         dirty_changed: Whether there is something to save.
         path_changed: ``path`` is another.
+        active_layer_changed: Tools edit another layer.
+        refused: An edit was not made; carries the reason, a line for the person.
     """
 
     document_changed = Signal(object)
     selection_changed = Signal()
     dirty_changed = Signal(bool)
     path_changed = Signal()
+    active_layer_changed = Signal()
+    refused = Signal(str)
 
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +44,7 @@ class Session(QObject):
         self._selected: frozenset[str] = frozenset()
         self._active_layer_id = _top(self._document).id
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
 
     @property
@@ -62,25 +70,43 @@ class Session(QObject):
                 return layer
         return _top(self._document)
 
+    @property
+    def why_locked(self) -> str:
+        """Why tools cannot edit the active layer, a line for the person; empty where they can."""
+        return _why_locked(self.active_layer)
+
     def set_active_layer(self, layer_id: str) -> None:
-        """Make tools edit that layer.
+        """Make tools edit that layer; what was selected on another no longer is.
 
         Raises:
             KeyError: The document has no such layer.
         """
-        self._active_layer_id = self._document.layer(layer_id).id
+        if layer_id != self._active_layer_id:
+            self._active_layer_id = self._document.layer(layer_id).id
+            self._set_selected(frozenset())
+            self.active_layer_changed.emit()
 
-    def execute(self, edit: StrokesEdit) -> None:
+    def execute(self, edit: Edit) -> bool:
         """Make an edit as one undo step; an edit that changes nothing leaves no step.
+
+        Returns:
+            False where the layer is hidden or locked: nothing was changed, ``refused`` told why.
 
         Raises:
             ValueError: The edit was made for another document.
             KeyError: The document has no such layer.
         """
-        if not edit.removed and not edit.added:
-            return
-        edit.apply(self._document)  # inside QUndoStack.push the error would be lost
-        self.undo_stack.push(_EditCommand(self, edit))
+        if isinstance(edit, StrokesEdit):
+            if not edit.removed and not edit.added:
+                return True
+            reason = _why_locked(self._document.layer(edit.layer_id))
+            if reason:
+                self.refused.emit(reason)
+                return False
+        # Here, since inside QUndoStack.push an error would be lost.
+        after = edit.apply(self._document)
+        self.undo_stack.push(_EditCommand(self, edit, after))
+        return True
 
     def undo(self) -> None:
         self.undo_stack.undo()
@@ -92,10 +118,10 @@ class Session(QObject):
         """Go on with another document; history and selection start anew."""
         self.undo_stack.clear()
         self.undo_stack.setClean()
-        self._document = document
         self._active_layer_id = _top(document).id
         self._set_path(path)
-        self._after(ChangeSet(whole=True))
+        self._become(document, ChangeSet(whole=True))
+        self.active_layer_changed.emit()
 
     def mark_saved(self, path: Path) -> None:
         """Remember that the document, as it is now, lies in ``path``."""
@@ -107,17 +133,27 @@ class Session(QObject):
         return self._selected
 
     def select(self, ids: Iterable[str]) -> None:
-        """Select the strokes with these ids; ids that are not on the page are passed over."""
-        self._set_selected(frozenset(ids) & {stroke.id for stroke in self._document.strokes()})
+        """Select strokes of the active layer; ids it does not hold are passed over.
+
+        Nothing is selected on a layer that is hidden or locked.
+        """
+        wanted = frozenset(ids)
+        self._set_selected(wanted and wanted & self._selectable())
 
     def select_all(self) -> None:
-        self._set_selected(frozenset(stroke.id for stroke in self.active_layer.strokes))
+        """Select all ink of the active layer."""
+        self._set_selected(self._selectable())
+
+    def _selectable(self) -> frozenset[str]:
+        if self.why_locked:
+            return frozenset()
+        return frozenset(stroke.id for stroke in self.active_layer.strokes)
 
     def selected_strokes(self) -> tuple[Stroke, ...]:
         """In drawing order."""
         if not self._selected:
             return ()
-        return tuple(stroke for stroke in self._document.strokes() if stroke.id in self._selected)
+        return tuple(s for s in self.active_layer.strokes if s.id in self._selected)
 
     def delete_selection(self) -> None:
         self.execute(remove_strokes(self.active_layer, self._selected, "Delete"))
@@ -153,20 +189,23 @@ class Session(QObject):
                 changed.append(stroke.with_style(style))
         self.execute(swap_strokes(self.active_layer, changed, "Change style"))
 
-    def _apply(self, edit: StrokesEdit) -> None:
-        self._document = edit.apply(self._document)
-        self._after(edit.changes)
-
-    def _after(self, changes: ChangeSet) -> None:
-        """Tell of a change; whoever hears of it finds no selected stroke that is gone."""
+    def _become(self, document: Document, changes: ChangeSet) -> None:
+        """Go on with a document; whoever hears of it finds no selected stroke that is gone."""
+        active = self.active_layer
+        self._document = document
+        moved_on = self.active_layer.id != active.id
+        if moved_on:  # the layer is gone
+            self._active_layer_id = self.active_layer.id
         kept = self._selected
-        if kept and (changes.removed or changes.whole):
-            kept &= {stroke.id for stroke in self._document.strokes()}
+        if kept and (moved_on or self.why_locked or changes.removed or changes.whole):
+            kept &= self._selectable()
         pruned = kept != self._selected
         self._selected = kept
         self.document_changed.emit(changes)
         if pruned:
             self.selection_changed.emit()
+        if moved_on:
+            self.active_layer_changed.emit()
 
     def _set_selected(self, ids: frozenset[str]) -> None:
         if ids != self._selected:
@@ -189,16 +228,28 @@ def _top(document: Document) -> Layer:
     return (free or document.layers)[-1]
 
 
-class _EditCommand(QUndoCommand):
-    """Carries an edit through Qt's history."""
+def _why_locked(layer: Layer) -> str:
+    if not layer.visible:
+        return f"“{layer.name}” is hidden: show it, or choose another layer"
+    if layer.locked:
+        return f"“{layer.name}” is locked: unlock it, or choose another layer"
+    return ""
 
-    def __init__(self, session: Session, edit: StrokesEdit) -> None:
+
+class _EditCommand(QUndoCommand):
+    """Carries an edit through Qt's history; ``after`` spares working it out for the first time."""
+
+    def __init__(self, session: Session, edit: Edit, after: Document) -> None:
         super().__init__(edit.name)
         self._session = session
         self._edit = edit
+        self._after: Document | None = after
 
     def redo(self) -> None:
-        self._session._apply(self._edit)
+        after, self._after = self._after, None
+        document = after or self._edit.apply(self._session.document)
+        self._session._become(document, self._edit.changes)
 
     def undo(self) -> None:
-        self._session._apply(self._edit.inverse())
+        inverse = self._edit.inverse()
+        self._session._become(inverse.apply(self._session.document), inverse.changes)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.document import Document, Layer, Page, Pattern
 from sketchstudio.core.stroke import Origin, Provenance, Stroke, StrokeStyle
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
@@ -53,8 +53,15 @@ layers = st.builds(
     st.booleans(),
     st.floats(0, 1),
 )
+pages = st.builds(
+    Page,
+    colors,
+    st.sampled_from(Pattern),
+    st.floats(2, 500),
+    st.none() | st.tuples(st.floats(1, 9999), st.floats(1, 9999)),
+)
 documents = st.builds(
-    Document, st.lists(layers, min_size=1, max_size=3).map(tuple), colors, st.text()
+    Document, st.lists(layers, min_size=1, max_size=3).map(tuple), pages, st.text()
 )
 
 STROKE = Stroke.from_points(
@@ -89,6 +96,7 @@ def test_round_trip(tmp_path_factory: pytest.TempPathFactory, document: Document
     again = native.load(one)
     native.save(again, two)
     assert one.read_bytes() == two.read_bytes()
+    assert again.page == document.page
     assert [replace(a, strokes=()) for a in again.layers] == [
         replace(b, strokes=()) for b in document.layers
     ]
@@ -115,19 +123,16 @@ def test_a_newer_file_is_refused_with_the_remedy(tmp_path: Path) -> None:
         native.load(path)
 
 
-def test_a_file_of_the_first_version_opens(tmp_path: Path) -> None:
-    """Ink from before smoothing could be chosen looks as it did."""
-
-    def as_first(index: dict[str, Any]) -> None:
-        index["format_version"] = 1
-        for layer in index["layers"]:
-            for stroke in layer["strokes"]:
-                del stroke["smoothing"], stroke["grain"]
-
-    loaded = native.load(rewritten(tmp_path / "a.sketch", as_first))
-    (stroke, _) = loaded.layers[0].strokes
-    assert stroke.style == STROKE.style
-    np.testing.assert_array_equal(stroke.samples, STROKE.samples)
+def test_a_file_of_the_first_version_opens() -> None:
+    """A drawing from before smoothing and paper could be chosen looks as it did."""
+    document = native.load(Path(__file__).parent / "files" / "version-1.sketch")
+    assert (document.title, document.page) == ("Old", Page("#fdf6e3"))
+    low, high = document.layers
+    assert (low.name, low.visible, low.locked, low.opacity) == ("Ink", True, False, 1)
+    assert (high.name, high.visible, high.locked, high.opacity) == ("Above", False, True, 0.5)
+    assert low.strokes[0].style == StrokeStyle("#dc2626", 4.0, True)
+    assert low.strokes[0].samples.shape == (6, 4)
+    assert high.strokes[0].provenance == Provenance("studio", "complete", 7, 0.1, ("cat",))
 
 
 DAMAGE: list[Callable[[dict[str, Any]], object]] = [
@@ -139,6 +144,10 @@ DAMAGE: list[Callable[[dict[str, Any]], object]] = [
     lambda index: index.update(layers=5),
     lambda index: index.update(title=5),
     lambda index: index["page"].update(paper="red"),
+    lambda index: index["page"].update(pattern="tartan"),
+    lambda index: index["page"].update(spacing=0),
+    lambda index: index["page"].update(size=[100]),
+    lambda index: index["page"].update(size=[100, -1]),
     lambda index: index["layers"][0].update(opacity=2),
     lambda index: index["layers"][0].update(visible=1),
     lambda index: index["layers"][1].update(id=index["layers"][0]["id"]),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.document import Document, Layer, Page, Pattern
 from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.core.stroke import Bounds, Stroke, StrokeStyle
 from sketchstudio.formats.safe_write import WriteError
@@ -33,13 +33,17 @@ xmlns:xlink="http://www.w3.org/1999/xlink">\
 <g fill="none" id="layer-a" inkscape:groupmode="layer" inkscape:label="Ink" opacity="0.5" \
 stroke-linecap="round" stroke-linejoin="round">\
 <path d="M10,10L60,10" stroke="#ff0000" stroke-width="4" />\
-<path d="M30,30L30,30" stroke="#00ff00" stroke-width="5.5" /></g></svg>"""
+<path d="M30,30L30,30" stroke="#00ff00" stroke-width="5.5" /></g>\
+<g display="none" fill="none" id="layer-b" inkscape:groupmode="layer" inkscape:label="Draft" \
+sodipodi:insensitive="1" stroke-linecap="round" stroke-linejoin="round">\
+<path d="M10,10L60,10" stroke="#ff0000" stroke-width="4" /></g></svg>"""
 
 
 def test_golden() -> None:
     """The text other programs meet; a change here changes everybody's files."""
     layer = Layer("Ink", (LINE, DOT), opacity=0.5, id="a")
-    document = Document((layer, Layer(strokes=(LINE,), visible=False)), "#fffff0", "Two & one")
+    hidden = Layer("Draft", (LINE,), visible=False, locked=True, id="b")
+    document = Document((layer, hidden), Page("#fffff0"), "Two & one")
     assert to_svg_string(document, background=True) == GOLDEN
 
 
@@ -89,6 +93,25 @@ def test_the_picture_holds_the_whole_curve() -> None:
     assert ink[:, 0].max() > 62  # it does swing out
     np.testing.assert_allclose(ink.min(axis=0) - 2, [left, top], atol=0.02)
     np.testing.assert_allclose(ink.max(axis=0) + 2, [left + width, top + height], atol=0.02)
+
+
+def test_a_page_with_edges_is_written_whole() -> None:
+    """A sheet of A4 is exported as a sheet of A4, even an empty one."""
+    root = ET.fromstring(to_svg_string(Document(page=Page(size=(794, 1123)))))
+    assert root.get("viewBox") == "0 0 794 1123"
+
+
+@pytest.mark.parametrize("pattern", [Pattern.GRID, Pattern.DOTS, Pattern.LINES])
+def test_what_is_printed_on_the_paper_is_written_only_if_asked(pattern: Pattern) -> None:
+    """Guides for the hand are no part of the drawing."""
+    page = Page(pattern=pattern, spacing=20)
+    document = Document((Layer(strokes=(LINE,)),), page)
+    assert "pattern" not in to_svg_string(document)
+    root = ET.fromstring(to_svg_string(document, pattern=True, debug=True))
+    (cell,) = root.iter(f"{SVG}pattern")
+    assert (cell.get("width"), cell.get("patternUnits")) == ("20", "userSpaceOnUse")
+    (area,) = root.iter(f"{SVG}rect")
+    assert area.get("fill") == "url(#pattern)"
 
 
 def test_nothing_to_export(tmp_path: Path) -> None:
@@ -166,7 +189,7 @@ def _every_kind_of_stroke() -> Document:
                 opacity=0.5,
             ),
         ),
-        paper="#fbf7ee",
+        Page("#fbf7ee"),
     )
 
 

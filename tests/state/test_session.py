@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.document import Document, Layer, Page
 from sketchstudio.core.edits import ChangeSet, add_strokes, remove_strokes
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.state.session import Session
@@ -148,7 +148,7 @@ def test_load_starts_anew():
     session.select_all()
     heard: list[ChangeSet] = []
     session.document_changed.connect(heard.append)
-    other = Document(paper="#000000")
+    other = Document(page=Page("#000000"))
     session.load(other)
     assert session.document is other
     assert session.active_layer is other.layers[0]
