@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from sketchstudio.core.document import Page
 from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.outline import stroke_outline
 from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
@@ -268,7 +269,7 @@ def test_drawing_over_ghost_ink(desk):
 @pytest.mark.parametrize("paper", ["#ffffff", "#202025"])
 def test_ghost_ink_is_seen_and_goes(desk, paper):
     """Ghost ink stands out from the paper by lightness, and leaves nothing behind."""
-    desk.session.load(replace(desk.session.document, paper=paper))
+    desk.session.load(replace(desk.session.document, page=Page(paper)))
     before = desk.pixels()
     desk.canvas.set_ghost(ghost())
     shown = desk.pixels()[95:106, 205:295].mean(axis=2)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.document import Document, Layer, Page
 from sketchstudio.core.edits import ChangeSet, StrokesEdit, add_strokes, remove_strokes
 from sketchstudio.core.stroke import Stroke, StrokeStyle
 from sketchstudio.ui.canvas.renderer import map_to_page, paint_document
@@ -32,7 +32,7 @@ def scribbles(count: int, seed: int = 0) -> list[Stroke]:
 def document_of(*layers: list[Stroke], opacity: float = 1.0) -> Document:
     made = [Layer(f"Layer {i}", tuple(strokes)) for i, strokes in enumerate(layers)]
     made[0] = replace(made[0], opacity=opacity)
-    return Document(tuple(made), paper="#fdf6e3")
+    return Document(tuple(made), Page("#fdf6e3"))
 
 
 def pixels(image: QImage) -> np.ndarray:
@@ -52,9 +52,9 @@ def direct(document: Document, view: Viewport) -> np.ndarray:
 
 
 def tiled(tiles: TileCache, view: Viewport, budget: float = 1.0) -> np.ndarray:
-    tiles.set_scale(view.scale)
-    while tiles.refine(view, (0, 0), budget):
-        pass
+    tiles.follow(view)
+    while tiles.pending(view):
+        tiles.refine(view, (0, 0), budget)
     image = blank(view)
     painter = QPainter(image)
     tiles.paint(painter, view, QRectF(0, 0, view.width, view.height))
@@ -69,6 +69,7 @@ def blank(view: Viewport) -> QImage:
     return image
 
 
+TURNED = Viewport(0, 0, 1, 1, 1).resized(500, 400, 1.25).turned(33, 90, 70).zoomed(0.8, 9, 9)
 VIEW = Viewport(-20, -35, 1, 600, 560)
 THICK = StrokeStyle("#000000", 8, False)
 CROSSING = ([200, 20], [200, 300])
@@ -80,8 +81,10 @@ CROSSING = ([200, 20], [200, 300])
         VIEW,
         Viewport(0, 0, 1, 1, 1).resized(600, 500, 1).zoomed(0.37, 100, 90),
         Viewport(0, 0, 1, 1, 1).resized(300, 250, 2).panned(-77, 31).zoomed(3.1, 100, 90),
+        Viewport(0, 0, 1, 1, 1).resized(500, 400, 1.25).zoomed(1.3, 100, 90),
+        TURNED,
     ],
-    ids=["plain", "small", "large on a fine screen"],
+    ids=["plain", "small", "large on a fine screen", "at 125 %", "turned"],
 )
 @pytest.mark.parametrize("opacity", [1.0, 0.5])
 def test_tiles_equal_direct_painting(view, opacity):
@@ -172,7 +175,7 @@ def test_zoom_shows_old_tiles_until_new_ones_are_there():
     view = Viewport(0, 0, 1, 256, 256)
     tiled(tiles, view)
     closer = replace(view, zoom=2.0)
-    tiles.set_scale(closer.scale)
+    tiles.follow(closer)
     image = blank(closer)
     painter = QPainter(image)
     tiles.paint(painter, closer, QRectF(0, 0, 256, 256))
@@ -184,7 +187,7 @@ def test_whole_change_shows_the_other_document():
     """Opening another document leaves nothing of the first."""
     tiles = TileCache(document_of(scribbles(4)))
     tiled(tiles, VIEW)
-    other = Document(paper="#202020")
+    other = Document(page=Page("#202020"))
     tiles.set_document(other, ChangeSet(whole=True))
     assert (tiled(tiles, VIEW) == 0x20).all()
 

@@ -99,7 +99,7 @@ def paint_document(painter: QPainter, document: Document, paper: bool = True) ->
     if paper:
         to_device = painter.transform()
         painter.resetTransform()
-        painter.fillRect(painter.viewport(), QColor(document.paper))
+        painter.fillRect(painter.viewport(), QColor(document.page.paper))
         painter.setTransform(to_device)
     for layer in document.layers:
         if layer.visible:
@@ -134,11 +134,13 @@ def map_to_page(painter: QPainter, viewport: Viewport) -> None:
     """Let a painter of logical screen px take page px."""
     painter.scale(viewport.zoom, viewport.zoom)
     painter.translate(-viewport.left, -viewport.top)
+    painter.rotate(viewport.angle)
 
 
 def _piece(polygon: npt.NDArray[np.float32]) -> Piece:
     path = QPainterPath()  # Qt fills a path many times faster than a polygon
     path.setFillRule(Qt.FillRule.WindingFill)
+    path.reserve(len(polygon) + 1)  # growing by doubling would leave it half empty
     path.addPolygon(polygon_of(polygon))
     path.closeSubpath()
     left, top = polygon.min(axis=0)

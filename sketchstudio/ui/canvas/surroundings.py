@@ -7,7 +7,14 @@ from PySide6.QtGui import QColor, QPainter
 
 _LIGHT_EDGE = "#d3d4da"
 _DARK_EDGE = "#3b3c44"
+_LIGHT_DESK = "#d5d6dd"
+_DARK_DESK = "#131316"
 _MARGIN = 24  # px round the words
+
+
+def desk_color(dark: bool) -> QColor:
+    """What is seen beyond the edges of a page."""
+    return QColor(_DARK_DESK if dark else _LIGHT_DESK)
 
 
 def paint_hint(painter: QPainter, area: QRect, words: str, paper: QColor) -> None:

@@ -6,32 +6,29 @@ anew; after a zoom, the old tiles are shown scaled while new ones are painted bi
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from sketchstudio.core.document import Document
+from sketchstudio.core.document import Document, Page
 from sketchstudio.core.edits import ChangeSet
 from sketchstudio.core.outline import drawn_bounds
 from sketchstudio.core.spatial import GridIndex
 from sketchstudio.core.stroke import Bounds, Stroke
+from sketchstudio.ui.canvas.paper import is_plain, paint_paper
 from sketchstudio.ui.canvas.renderer import paint_pieces, paint_stroke, pieces_of
+from sketchstudio.ui.canvas.tile_grid import SIDE, WHOLE, Key, TileGrid
 from sketchstudio.ui.canvas.viewport import Viewport
-
-SIDE = 256
-"""Side of a tile, device pixels."""
 
 _KEPT = 512  # tiles, of 256 KiB each
 _FADED = 0.2  # of a faded stroke's colour that is left
-_WHOLE = QRect(0, 0, SIDE, SIDE)
 
-Key = tuple[int, int]
-"""Column and row of a tile; the tile (0, 0) begins at the page's origin."""
+Looks = tuple[Page, tuple[tuple[str, bool, float], ...]]
+"""All but the strokes that decides what is seen: page, and id, visibility, opacity of layers."""
 
 
 @dataclass(slots=True)
@@ -58,11 +55,13 @@ class TileCache:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._scale = 1.0
+        self._looks = _looks(document)
+        self._desk = QColor("#d0d0d6")
+        self._grid = TileGrid()
         self._tiles: dict[Key, QImage | None] = {}  # None: nothing but paper
         self._stale: dict[Key, QRect] = {}  # what of a tile in _tiles must be painted anew
         self._work: dict[Key, _Work] = {}
-        self._old_scale = 1.0
+        self._old_grid = self._grid
         self._old_tiles: dict[Key, QImage | None] = {}
         self._hidden: frozenset[str] = frozenset()
         self._faded: frozenset[str] = frozenset()
@@ -74,6 +73,7 @@ class TileCache:
     def set_document(self, document: Document, changes: ChangeSet) -> None:
         """Follow a change of the document."""
         previous, self._document = self._document, document
+        looks, self._looks = self._looks, _looks(document)
         if changes.whole:
             self._reset_index()
             self._forget_tiles()
@@ -82,6 +82,12 @@ class TileCache:
         for stroke in changes.removed:
             self._index.remove(stroke.id)
             self._strokes.pop(stroke.id, None)
+        if self._looks != looks:
+            self._reset_order()
+            for stroke in changes.added:
+                self._insert(stroke)
+            self._invalidate_all()
+            return
         if self._only_adds_on_top(previous, changes):
             layer, place = len(document.layers) - 1, len(previous.layers[-1].strokes)
             for offset, stroke in enumerate(changes.added):
@@ -91,9 +97,15 @@ class TileCache:
             return
         self._reset_order()
         for stroke in changes.added:
-            if stroke.id in self._order:  # else its layer is hidden
-                self._insert(stroke)
+            self._insert(stroke)
         self._invalidate((*changes.removed, *changes.added))
+
+    def set_desk(self, color: QColor) -> None:
+        """Show another colour beyond the edges of the page."""
+        if color != self._desk:
+            self._desk = color
+            if self._document.page.bounds is not None:
+                self._invalidate_all()
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -118,29 +130,34 @@ class TileCache:
         self._invalidate(self._strokes[key] for key in changed if key in self._strokes)
 
     def strokes_in(self, bounds: Bounds, layer_id: str) -> list[Stroke]:
-        """Shown strokes of a layer whose boxes meet ``bounds`` (page px), in drawing order."""
-        keys = sorted(self._index.query(bounds) - self._hidden, key=self._order.__getitem__)
-        layers = self._document.layers
-        return [self._strokes[k] for k in keys if layers[self._order[k][0]].id == layer_id]
+        """Strokes of a layer whose boxes meet ``bounds`` (page px), in drawing order."""
+        place = next(i for i, layer in enumerate(self._document.layers) if layer.id == layer_id)
+        found = [
+            (self._order[key][1], self._strokes[key])
+            for key in self._index.query(bounds) - self._hidden
+            if self._order[key][0] == place
+        ]
+        found.sort(key=lambda entry: entry[0])
+        return [stroke for _, stroke in found]
 
-    def set_scale(self, scale: float) -> None:
-        """Paint at another scale, device pixels for each page px."""
-        if scale == self._scale:
+    def follow(self, viewport: Viewport) -> None:
+        """Paint at the viewport's scale and angle from now on."""
+        if self._grid.shows(viewport):
             return
         if not self._old_tiles or len(self._tiles) > len(self._old_tiles):
-            self._old_scale, self._old_tiles = self._scale, self._tiles
-        self._scale = scale
+            self._old_grid, self._old_tiles = self._grid, self._tiles
+        self._grid = TileGrid(viewport.scale, viewport.angle)
         self._forget_tiles()
 
     def pending(self, viewport: Viewport) -> list[Key]:
         """Visible tiles that are not yet, or no longer, as they should be."""
         return [
             key
-            for key in self._visible(viewport)
+            for key in self._grid.visible(viewport)
             if key not in self._tiles or key in self._stale or key in self._work
         ]
 
-    def refine(self, viewport: Viewport, focus: tuple[float, float], budget: float) -> bool:
+    def refine(self, viewport: Viewport, focus: tuple[float, float], budget: float) -> list[QRectF]:
         """Paint pending tiles, those nearest ``focus`` (screen px) first.
 
         Args:
@@ -149,64 +166,52 @@ class TileCache:
             budget: Seconds to spend; the stroke begun by then is finished.
 
         Returns:
-            Whether any are left.
+            Where tiles are as they should be now, logical screen px.
         """
         deadline = time.perf_counter() + budget
-        column = (viewport.left * self._scale + focus[0] * viewport.ratio) / SIDE - 0.5
-        row = (viewport.top * self._scale + focus[1] * viewport.ratio) / SIDE - 0.5
+        x, y = self._grid.corner(viewport)
+        column = (x + focus[0] * viewport.ratio) / SIDE - 0.5
+        row = (y + focus[1] * viewport.ratio) / SIDE - 0.5
         pending = self.pending(viewport)
         pending.sort(key=lambda key: (key[0] - column) ** 2 + (key[1] - row) ** 2)
-        for done, key in enumerate(pending):
+        done = []
+        for key in pending:
             if not self._paint(key, deadline):
-                return True
+                break
+            done.append(self._grid.screen_rect(key, viewport))
             if time.perf_counter() >= deadline:
-                return done + 1 < len(pending)
-        self._old_tiles = {}
-        return False
+                break
+        if len(done) == len(pending):
+            self._old_tiles = {}
+        return done
 
     def paint(self, painter: QPainter, viewport: Viewport, exposed: QRectF) -> None:
         """Copy what there is of ``exposed`` (logical px) onto the screen."""
-        painter.fillRect(exposed, QColor(self._document.paper))
-        fresh = {key: self._tiles.get(key) for key in self._visible(viewport, exposed)}
+        page = self._document.page
+        fresh = self._grid.visible(viewport, exposed)
+        if any(self._tiles.get(key) is None for key in fresh):
+            painter.fillRect(exposed, QColor(page.paper))
         if self._old_tiles and any(key not in self._tiles for key in fresh):
             self._paint_old(painter, viewport, exposed)
-        x, y = self._corner(viewport)
-        for (column, row), image in fresh.items():
-            if image is None and (column, row) not in self._tiles:
+        for key in fresh:
+            if key not in self._tiles:
                 continue
-            target = QRectF(
-                (column * SIDE - x) / viewport.ratio,
-                (row * SIDE - y) / viewport.ratio,
-                SIDE / viewport.ratio,
-                SIDE / viewport.ratio,
-            )
+            image, target = self._tiles[key], self._grid.screen_rect(key, viewport)
             if image is not None:
                 painter.drawImage(target, image)
             elif self._old_tiles:
-                painter.fillRect(target, QColor(self._document.paper))
+                painter.fillRect(target, QColor(page.paper))
 
     def _paint_old(self, painter: QPainter, viewport: Viewport, exposed: QRectF) -> None:
-        side = SIDE / self._old_scale * viewport.zoom  # logical px
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        onto_screen = self._old_grid.onto_screen(viewport)
+        painter.setTransform(onto_screen, combine=True)
         for (column, row), image in self._old_tiles.items():
-            x, y = viewport.to_screen(column * SIDE / self._old_scale, row * SIDE / self._old_scale)
-            target = QRectF(x, y, side, side)
-            if image is not None and target.intersects(exposed):
-                painter.drawImage(target, image)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-
-    def _visible(self, viewport: Viewport, exposed: QRectF | None = None) -> list[Key]:
-        area = exposed or QRectF(0, 0, viewport.width, viewport.height)
-        x, y = self._corner(viewport)
-        left = math.floor((x + area.left() * viewport.ratio) / SIDE)
-        top = math.floor((y + area.top() * viewport.ratio) / SIDE)
-        right = math.ceil((x + area.right() * viewport.ratio) / SIDE)
-        bottom = math.ceil((y + area.bottom() * viewport.ratio) / SIDE)
-        return [(column, row) for row in range(top, bottom) for column in range(left, right)]
-
-    def _corner(self, viewport: Viewport) -> tuple[int, int]:
-        """Where the top left of the screen is, device pixels of the tiles."""
-        return round(viewport.left * self._scale), round(viewport.top * self._scale)
+            place = QRectF(column * SIDE, row * SIDE, SIDE, SIDE)
+            if image is not None and onto_screen.mapRect(place).intersects(exposed):
+                painter.drawImage(place.topLeft(), image)
+        painter.restore()
 
     def _paint(self, key: Key, deadline: float) -> bool:
         """Go on painting a tile until it is done or time is up; whether it is done."""
@@ -225,20 +230,20 @@ class TileCache:
 
     def _begin(self, key: Key) -> _Work | None:
         """Start painting a tile, or its stale part; None where there is only paper."""
-        if not self._index.query(self._page_box(key, _WHOLE)):
-            return None
-        part = self._stale.get(key, _WHOLE)
+        part = self._stale.get(key, WHOLE)
         old = self._tiles.get(key)
         if old is None:
-            part = _WHOLE
-            image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
-        else:
-            image = old.copy()
-        painter = QPainter(image)
-        painter.fillRect(part, QColor(self._document.paper))
+            part = WHOLE
+        page, box = self._document.page, self._grid.page_box(key, part)
+        keys = self._index.query(box) - self._hidden
+        keys = {key for key in keys if self._document.layers[self._order[key][0]].visible}
+        if part == WHOLE and not keys and is_plain(page, box):
+            return None
+        image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32) if old is None else old.copy()
+        painter = self._painter(key, image, part)
+        paint_paper(painter, page, box, self._desk)
         painter.end()
         by_layer: dict[int, list[Stroke]] = {}
-        keys = self._index.query(self._page_box(key, part)) - self._hidden
         for stroke_id in sorted(keys, key=self._painting_order, reverse=True):
             layer, _ = self._order[stroke_id]
             by_layer.setdefault(layer, []).append(self._strokes[stroke_id])
@@ -247,7 +252,7 @@ class TileCache:
 
     def _go_on(self, key: Key, work: _Work, deadline: float) -> bool:
         """Paint until a tile is done or time is up; whether it is done."""
-        clip = self._page_box(key, work.part)
+        clip = self._grid.page_box(key, work.part)
         while work.layers:
             opacity, strokes = work.layers[-1]
             if opacity < 1.0 and work.sheet is None:
@@ -280,7 +285,7 @@ class TileCache:
         color = QColor(stroke.style.color)
         if stroke.id not in self._faded:
             return color
-        paper, left = QColor(self._document.paper), 1 - _FADED
+        paper, left = QColor(self._document.page.paper), 1 - _FADED
         return QColor.fromRgbF(
             _FADED * color.redF() + left * paper.redF(),
             _FADED * color.greenF() + left * paper.greenF(),
@@ -292,8 +297,7 @@ class TileCache:
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(part)
-        shift = QTransform.fromTranslate(-key[0] * SIDE, -key[1] * SIDE)
-        painter.setTransform(QTransform.fromScale(self._scale, self._scale) * shift)
+        painter.setTransform(self._grid.onto_tile(key))
         return painter
 
     def _paint_on_top(self, stroke: Stroke) -> None:
@@ -305,10 +309,10 @@ class TileCache:
             image = self._tiles[key]
             if image is None:
                 image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
-                image.fill(QColor(self._document.paper))
+                image.fill(QColor(self._document.page.paper))
                 self._tiles[key] = image
-            painter = self._painter(key, image, _WHOLE)
-            paint_stroke(painter, stroke, self._page_box(key, _WHOLE))
+            painter = self._painter(key, image, WHOLE)
+            paint_stroke(painter, stroke, self._grid.page_box(key))
             painter.end()
 
     def _invalidate(self, strokes: Iterable[Stroke]) -> None:
@@ -318,20 +322,25 @@ class TileCache:
             if key in self._tiles:
                 self._stale[key] = part.united(self._stale.get(key, QRect()))
 
+    def _invalidate_all(self) -> None:
+        """Have everything painted anew; until then it is shown as it was."""
+        self._work = {}
+        self._stale = dict.fromkeys(self._tiles, WHOLE)
+
     def _touched(self, strokes: Iterable[Stroke]) -> dict[Key, QRect]:
         """The tiles, painted or being painted, that strokes lie on, and where on them."""
         there = self._tiles.keys() | self._work.keys()
         touched: dict[Key, QRect] = {}
         for stroke in strokes:
             for piece in pieces_of(stroke):
-                box = self._device_box(piece.bounds)
+                box = self._grid.device_box(piece.bounds)
                 left, top = box.left() // SIDE, box.top() // SIDE
                 right, bottom = box.right() // SIDE, box.bottom() // SIDE
                 keys: Iterable[Key] = there
                 if (right - left + 1) * (bottom - top + 1) < len(there):
                     keys = product(range(left, right + 1), range(top, bottom + 1))
                 for key in keys:
-                    part = box.translated(-key[0] * SIDE, -key[1] * SIDE).intersected(_WHOLE)
+                    part = box.translated(-key[0] * SIDE, -key[1] * SIDE).intersected(WHOLE)
                     if key in there and not part.isEmpty():
                         touched[key] = part.united(touched.get(key, QRect()))
         return touched
@@ -350,14 +359,14 @@ class TileCache:
         self._reset_order()
         self._index.clear()
         self._strokes.clear()
-        for stroke in self._document.strokes():
-            self._insert(stroke)
+        for layer in self._document.layers:
+            for stroke in layer.strokes:
+                self._insert(stroke)
 
     def _reset_order(self) -> None:
         self._order = {
             stroke.id: (place, index)
             for place, layer in enumerate(self._document.layers)
-            if layer.visible
             for index, stroke in enumerate(layer.strokes)
         }
 
@@ -370,20 +379,7 @@ class TileCache:
         self._tiles = {}
         self._stale = {}
 
-    def _page_box(self, key: Key, part: QRect) -> Bounds:
-        """Part of a tile in page px, with a pixel to spare for antialiasing."""
-        x, y = key[0] * SIDE + part.left(), key[1] * SIDE + part.top()
-        return Bounds(
-            (x - 1) / self._scale,
-            (y - 1) / self._scale,
-            (x + part.width() + 1) / self._scale,
-            (y + part.height() + 1) / self._scale,
-        )
 
-    def _device_box(self, bounds: Bounds) -> QRect:
-        """Page px in device pixels of the tiles, all antialiasing included."""
-        left = math.floor(bounds.left * self._scale) - 1
-        top = math.floor(bounds.top * self._scale) - 1
-        right = math.ceil(bounds.right * self._scale) + 1
-        bottom = math.ceil(bounds.bottom * self._scale) + 1
-        return QRect(left, top, right - left, bottom - top)
+def _looks(document: Document) -> Looks:
+    layers = document.layers
+    return document.page, tuple((layer.id, layer.visible, layer.opacity) for layer in layers)
