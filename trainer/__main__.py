@@ -57,8 +57,13 @@ def main(arguments: list[str] | None = None) -> int:
     evaluate.add_argument(
         "--per-category", type=int, default=40, metavar="N", help="drawings of each; 0 for all"
     )
-    evaluate.add_argument("--temperature", type=float, default=0.1)
-    evaluate.add_argument("--candidates", type=int, default=8, metavar="K")
+    evaluate.add_argument(
+        "--split", default="test", choices=("test", "valid"), help="valid is there to choose by"
+    )
+    evaluate.add_argument("--temperature", type=float, default=0.1, help="of all decodes (0.1)")
+    evaluate.add_argument(
+        "--candidates", type=int, default=8, metavar="K", help="of the re-ranked redraws (8)"
+    )
     evaluate.set_defaults(run=_evaluate)
     options = parser.parse_args(arguments)
     try:
@@ -138,16 +143,20 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    """Redraw and complete people's held-out drawings and have the recogniser name the results.
+    """Measure models on people's held-out drawings: do they redraw, heal and complete them?
 
-    Prints a table; OUT gets it as Markdown and JSON, and contact sheets of every model.
+    Prints a table of all models with what its figures mean; OUT gets it as Markdown and JSON, and
+    for each model contact sheets, blends, cartoons redrawn and, where scikit-learn is installed,
+    a t-SNE map of the codes.
     """
     from sketchstudio.model.checkpoint import ModelError, load_checkpoint
     from trainer.evaluation.evaluate import evaluate
     from trainer.evaluation.held_out import Settings
     from trainer.sketches import load
 
-    settings = Settings(options.per_category, options.temperature, options.candidates)
+    settings = Settings(
+        options.per_category, options.temperature, options.candidates, split=options.split
+    )
     try:
         config = load_checkpoint(options.models[0]).network.config
         sketches = load(options.data, config.categories, config.max_points)

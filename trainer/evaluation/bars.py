@@ -6,6 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+STUDIO = "studio"
+RIVAL = "sketch-pix2seq"
+"""The paper's model; ours has to retrieve more."""
+
+TIMES_RIVAL = 2.0
+
 UNDER_PEOPLE = 0.15
 """No category's redraws may be named right this much more seldom than its originals."""
 
@@ -47,6 +53,14 @@ def widest_gap(people: dict[str, Any], model: dict[str, Any]) -> Gap | None:
     redraws = value(model, ("redraw", "1", "categories")) or {}
     gaps = [Gap(name, originals[name] - redraws[name]) for name in redraws]
     return max(gaps, key=lambda gap: gap.gap, default=None)
+
+
+def retrieves_times(models: Sequence[dict[str, Any]], model: dict[str, Any]) -> float | None:
+    """How many times the rival's Ret top-1 the model's is; None where it is not measured too."""
+    path = ("redraw", "1", "ret", "1")
+    theirs = [value(other, path) for other in models if other["name"] == RIVAL]
+    ours = value(model, path)
+    return float(ours / theirs[0]) if ours is not None and theirs and theirs[0] else None
 
 
 def value(scores: dict[str, Any], path: Sequence[str]) -> Any:

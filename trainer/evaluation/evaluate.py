@@ -170,6 +170,15 @@ def _write_map(codes: Codes, held_out: HeldOut, folder: Path) -> bool:
     return True
 
 
+def _names(models: Sequence[Path]) -> list[str]:
+    """A folder's name for each model, from its file's."""
+    stems = [re.sub(r"\W+", "-", path.stem) for path in models]
+    return [
+        stem if stems.count(stem) == 1 else f"{stem}-{1 + stems[:i].count(stem)}"
+        for i, stem in enumerate(stems)
+    ]
+
+
 def evaluate(
     models: Sequence[Path],
     sketches: dict[str, Sketches],
@@ -181,7 +190,7 @@ def evaluate(
 
     Args:
         models: Weights files.
-        sketches: The splits; ``test`` is measured on.
+        sketches: The splits.
         recogniser_path: The judge's weights file.
         folder: Pictures go to a folder in it for each model.
         settings: How.
@@ -195,23 +204,25 @@ def evaluate(
         ValueError: The recogniser is none, or models, recogniser and drawings do not go together.
     """
     recogniser, trained = Recogniser.load(recogniser_path)
-    held_out = HeldOut(recogniser, sketches["test"], settings.per_category)
+    split = sketches[settings.split]
+    held_out = HeldOut(recogniser, split, settings.per_category)
     longest = max(int(part.lengths.max()) for part in sketches.values() if len(part))
     evaluation = Evaluation(held_out, settings, longest)
     report: dict[str, Any] = {
         "drawings": len(held_out),
-        "gallery": len(sketches["test"]),
+        "gallery": len(split),
+        "split": settings.split,
         "categories": len(held_out.categories),
         "per_category": settings.per_category,
         "temperature": settings.temperature,
         "seed": settings.seed,
         "longest": longest,
-        "recogniser": trained.get("test", {}),
+        "recogniser": trained.get(settings.split, {}),
         "people": evaluation.people(),
         "models": [],
     }
-    for path in models:
-        report["models"].append(evaluation.model(path, folder / re.sub(r"\W+", "-", path.stem)))
+    for path, name in zip(models, _names(models), strict=True):
+        report["models"].append(evaluation.model(path, folder / name))
     text = markdown(report)
     for name, content in (("report.md", text), ("report.json", json.dumps(report, indent=1))):
         with safe_write(folder / name) as file:

@@ -29,6 +29,7 @@ class Settings:
         shares: Completion starts from this much of the points.
         masked: Healing starts without this much of the patches.
         seed: Of drawing 0; drawing i has the i-th after it.
+        split: Where the drawings are from.
     """
 
     per_category: int = 40
@@ -37,6 +38,7 @@ class Settings:
     shares: tuple[float, ...] = (0.25, 0.5, 0.75)
     masked: tuple[float, ...] = (0.1, 0.3)
     seed: int = 1
+    split: str = "test"
 
 
 class HeldOut:

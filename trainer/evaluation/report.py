@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from trainer.evaluation.bars import BARS, UNDER_PEOPLE, Bar, value, widest_gap
+from trainer.evaluation.bars import (
+    BARS,
+    RIVAL,
+    STUDIO,
+    TIMES_RIVAL,
+    UNDER_PEOPLE,
+    Bar,
+    retrieves_times,
+    value,
+    widest_gap,
+)
 
 NOTHING = "-"
 MET, MISSED = "✓", "✗"
@@ -40,30 +50,43 @@ EXPLANATIONS = (
 def markdown(report: Report) -> str:
     """The report of `evaluate`: models side by side, the bars, then each model by category."""
     models = report["models"]
+    titles = _titles(models)
     each = f"{report['per_category']} of each" if report["per_category"] else "all"
+    measured = (
+        f"{report['drawings']:,} drawings of the {report['split']} split ({each}) of "
+        f"{report['categories']} categories, temperature {report['temperature']:g}, "
+        f"seed {report['seed']}."
+    )
     judge = report["recogniser"]
+    if judge:
+        measured += (
+            f" The recogniser names {percent(judge['named'])} of all {judge['sketches']:,} "
+            "people's drawings of the split right."
+        )
     lines = [
         "# Evaluation",
         "",
-        f"{report['drawings']:,} drawings of the test split ({each}) of {report['categories']} "
-        f"categories, temperature {report['temperature']:g}, seed {report['seed']}."
-        + (
-            f" The recogniser names {percent(judge['named'])} of all {judge['sketches']:,} "
-            "people's drawings of the test split right."
-            if judge
-            else ""
-        ),
+        measured,
         "",
-        *table(["", "people", *(model["name"] for model in models)], _rows(report)),
+        *table(["", "people", *titles], _rows(report)),
         "",
         *(f"- {line.format(**report)}" for line in EXPLANATIONS),
     ]
-    for model in models:
-        if model["name"] == "studio":
-            lines += ["", "## Bars of the studio model", "", *_bars(report, model)]
-    for model in models:
-        lines += ["", f"## {model['name']} by category", "", *_by_category(report, model)]
+    for title, model in zip(titles, models, strict=True):
+        if model["name"] == STUDIO:
+            lines += ["", f"## Bars of {title}", "", *_bars(report, model)]
+    for title, model in zip(titles, models, strict=True):
+        lines += ["", f"## {title} by category", "", *_by_category(report, model)]
     return "\n".join(lines) + "\n"
+
+
+def _titles(models: Sequence[Report]) -> list[str]:
+    """The models' names; those of the same name go by their files."""
+    names = [model["name"] for model in models]
+    return [
+        name if names.count(name) == 1 else model["file"].removesuffix(".safetensors")
+        for name, model in zip(names, models, strict=True)
+    ]
 
 
 def _rows(report: Report) -> list[list[str]]:
@@ -128,6 +151,10 @@ def _bars(report: Report, model: Report) -> Lines:
                 MET if widest.gap <= UNDER_PEOPLE else MISSED,
             ]
         )
+    times = retrieves_times(report["models"], model)
+    if times is not None:
+        bar = f"Ret top-1, K = 1 ≥ {TIMES_RIVAL:g} times that of {RIVAL}"
+        rows.append([bar, f"{times:.1f} times", MET if times >= TIMES_RIVAL else MISSED])
     return table(["bar", "reached", ""], rows)
 
 

@@ -13,6 +13,7 @@ from helpers.shapes import SHAPES, shape_splits, tiny_run
 
 from sketchstudio.core.sketch_codec import join
 from trainer.__main__ import main
+from trainer.evaluation.evaluate import _names
 from trainer.evaluation.held_out import HeldOut, beginning
 from trainer.evaluation.report import percent
 from trainer.export import export
@@ -82,10 +83,19 @@ def test_it_measures_without_scikit_learn(
     monkeypatch.setitem(sys.modules, "sklearn.manifold", None)
     command = ["evaluate", str(work / "tiny.safetensors"), str(work / "data"), "--recogniser"]
     command += [str(work / "recogniser.safetensors"), "--out", str(tmp_path)]
-    assert main([*command, "--per-category", "1", "--candidates", "1"]) == 0
-    assert "install scikit-learn" in capsys.readouterr().err
+    command += ["--per-category", "1", "--candidates", "1", "--split", "valid"]
+    assert main(command) == 0
+    output = capsys.readouterr()
+    assert "install scikit-learn" in output.err
+    assert "of the valid split" in output.out
     assert not (tmp_path / "tiny" / "map.png").exists()
     assert (tmp_path / "tiny" / "blends.png").exists()
+
+
+def test_models_of_one_name_have_folders_of_their_own() -> None:
+    """Neither overwrites the other's pictures."""
+    paths = [Path("a/new studio.safetensors"), Path("b/new studio.safetensors"), Path("cat.x")]
+    assert _names(paths) == ["new-studio-1", "new-studio-2", "cat"]
 
 
 def test_a_beginning_is_the_first_points_rounded_up() -> None:

@@ -25,6 +25,7 @@ def report(*models: dict[str, Any]) -> dict[str, Any]:
         "temperature": 0.1,
         "seed": 1,
         "longest": 128,
+        "split": "test",
         "recogniser": {"named": 0.9, "sketches": 4000},
         "people": {
             "redraw": {"rec": 0.75, "category_mean": 0.75, "categories": {"cat": 0.7, "dog": 0.8}},
@@ -61,6 +62,20 @@ def test_bars_are_marked_met_or_missed() -> None:
     assert "| Ret top-1, K = 1 ≥ 60 % | 60.0 % | ✓ |" in text
     assert "points under its originals | cat 20.0 | ✗ |" in text
     assert "Rec from 50 %, category given ≥" not in text
+
+
+def test_the_studio_model_is_held_against_the_papers() -> None:
+    """Where both are measured; of two models of one name each goes by its file."""
+    ret = {"1": {**REC, "finished": 1.0, "ret": {"1": 0.6}}}
+    less = {"1": {**REC, "finished": 1.0, "ret": {"1": 0.4}}}
+    paper = scores("sketch-pix2seq", redraw=less)
+    text = markdown(report(scores("studio", redraw=ret), paper))
+    assert "2 times that of sketch-pix2seq | 1.5 times | ✗ |" in text
+    assert "times that of" not in markdown(report(scores("studio", redraw=ret)))
+    one, two = (scores("studio", file=f"{n}.safetensors", redraw=ret) for n in ("old", "new"))
+    text = markdown(report(one, two))
+    assert "|  | people | old | new |" in text
+    assert "## Bars of new" in text
 
 
 def test_the_widest_gap_is_the_category_furthest_under_its_originals() -> None:
