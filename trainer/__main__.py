@@ -19,6 +19,12 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument("--config", default="studio", help="a .toml file or a name (studio)")
     train.add_argument("--out", type=Path, default=Path("runs/studio"), help="checkpoint folder")
     train.add_argument("--steps", type=int, help="instead of the configured number")
+    train.add_argument(
+        "--batch", type=int, help="sketches a step, instead of the configured number"
+    )
+    train.add_argument(
+        "--patience", type=int, metavar="N", help="end after N validations that were no better"
+    )
     train.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
     train.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
     train.set_defaults(run=_train)
@@ -79,10 +85,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    """Train, or go on from the last checkpoint in --out. Interrupt at any time."""
+    """Train, or go on from the last checkpoint in --out. Interrupt at any time.
+
+    OUT gets last.pt, best.pt (the best on held-out drawings), history.jsonl and, where TensorBoard
+    is installed, its files. "torchrun -m trainer train …" trains on many GPUs or machines: each
+    batch is shared among them, and the curve is that of one.
+    """
     import torch
 
     from trainer.configuration import RunConfig
+    from trainer.distributed import processes
+    from trainer.journal import SHOWN, Journal
     from trainer.loop import Trainer
     from trainer.sketches import load
 
@@ -92,14 +105,29 @@ def _train(options: argparse.Namespace) -> int:
     if device == "auto":
         device = "cuda" if torch.cuda.is_available() else "cpu"
     run = RunConfig.load(options.config)
-    if options.steps:
-        run = replace(run, training=replace(run.training, steps=options.steps))
-    sketches = load(options.data, run.categories, run.model.get("max_points", 128))
-    print({split: len(part) for split, part in sketches.items()}, flush=True)
-    trainer = Trainer(run, sketches, options.out, device)
-    if trainer.resume():
-        print(f"resumed at step {trainer.step}", flush=True)
-    trainer.train()
+    changes = {
+        key: value
+        for key in ("steps", "batch", "patience")
+        if (value := getattr(options, key)) is not None
+    }
+    run = replace(run, training=replace(run.training, **changes))
+    with processes(device) as group:
+        sketches = load(options.data, run.categories, run.model.get("max_points", 128))
+        trainer = Trainer(run, sketches, options.out, group)
+        resumed = trainer.resume()
+        if not group.leads:
+            trainer.train()
+            return 0
+        print({split: len(part) for split, part in sketches.items()}, flush=True)
+        if resumed:
+            print(f"resumed at step {trainer.step}", flush=True)
+        held_out = sketches["valid"]
+        shown = [held_out.polylines(i) for i in range(0, len(held_out), 1 + len(held_out) // SHOWN)]
+        journal = Journal(options.out, trainer.step, run.training.batch, shown)
+        try:
+            trainer.train(journal)
+        finally:
+            journal.close()
     return 0
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Iterator
+import itertools
+from collections import deque
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sketchstudio.core.sketch_codec import rasterise, split
+from sketchstudio.model.config import ModelConfig
 from trainer.sketches import Sketches
 
 Floats = npt.NDArray[np.float32]
@@ -54,7 +56,8 @@ class Batch:
     """What one step learns from.
 
     Attributes:
-        rasters: (B, size, size) uint8, what the encoder sees.
+        seen: What the encoder reads: rasters (B, size, size) uint8, or stroke-5 rows (B, T, 5)
+            float32 with padding rows of zero.
         inputs: (B, T, 7) previous stroke-5 row and pen position (box units).
         offsets: (N, 2) targets of the real steps, in row order.
         pen: (N,) int64 targets: 0 down, 1 up, 2 end.
@@ -64,7 +67,7 @@ class Batch:
         told: (B,) bool, and the decoder may know of which category.
     """
 
-    rasters: npt.NDArray[np.uint8]
+    seen: npt.NDArray[np.uint8] | Floats
     inputs: Floats
     offsets: Floats
     pen: npt.NDArray[np.int64]
@@ -77,17 +80,41 @@ class Batch:
 def make_batch(
     sketches: Sketches,
     chosen: npt.NDArray[np.int64],
-    raster: int,
-    offset_std: float,
+    config: ModelConfig,
     augmentation: Augmentation,
     rng: np.random.Generator,
+    part: slice = slice(None),
 ) -> Batch:
-    """Turn the ``chosen`` sketches into a batch.
+    """Turn the ``chosen`` sketches into a batch for a network of ``config``.
 
     Box units are those of what the encoder sees: for an unfinished sketch the box of its
     beginning, since in the app nobody knows how large the finished drawing will be.
+
+    Args:
+        sketches: Where they are taken from.
+        chosen: Indices of the whole batch.
+        config: Of the network.
+        augmentation: How far they may differ from what was drawn.
+        rng: Draws for the whole batch, so that a part of it is the same wherever it is made.
+        part: Sketches of the batch that are made.
     """
     a = augmentation
+    longest = int(sketches.lengths[chosen].max())
+
+    def uniform(low: float, high: float, *shape: int) -> npt.NDArray[np.float64]:
+        return rng.uniform(low, high, (len(chosen), *shape))[part]
+
+    angle = uniform(-a.rotation, a.rotation)
+    stretch = uniform(1 - a.stretch, 1 + a.stretch, 2)
+    is_begun, share = uniform(0, 1) < a.unfinished, uniform(a.shortest, 1)
+    shifts = uniform(-a.shift, a.shift, 2).astype(np.float32)
+    bold, is_told = uniform(0, 1) < a.bold, uniform(0, 1) < a.told
+    is_dropped = uniform(0, 1, longest) < a.drop if a.drop else None
+    noise = None
+    if a.input_noise:
+        noise = rng.normal(0, a.input_noise, (len(chosen), longest + 1, 2))[part]
+
+    chosen = chosen[part]
     count = len(chosen)
     counts = sketches.lengths[chosen]
     owner = np.repeat(np.arange(count), counts)  # sketch of each point
@@ -97,17 +124,11 @@ def make_batch(
     points = sketches.points[source]
     lifts = sketches.lifts[source]
 
-    angle = rng.uniform(-a.rotation, a.rotation, count)
-    stretch = rng.uniform(1 - a.stretch, 1 + a.stretch, (count, 2))
     cos, sin = np.cos(angle)[owner], np.sin(angle)[owner]
     x, y = (points * stretch[owner]).T
     points = np.stack([x * cos - y * sin, x * sin + y * cos], axis=1).astype(np.float32)
 
-    shown = np.where(
-        rng.random(count) < a.unfinished,
-        np.ceil(counts * rng.uniform(a.shortest, 1, count)).astype(int),
-        counts,
-    )
+    shown = np.where(is_begun, np.ceil(counts * share).astype(int), counts)
     whole = _sizes(points, first)[1]
     visible = nth < shown[owner]
     centre, size = _sizes(np.where(visible[:, None], points, points[first][owner]), first)
@@ -117,25 +138,21 @@ def make_batch(
         visible = nth < shown[owner]
         centre, size = _sizes(np.where(visible[:, None], points, points[first][owner]), first)
     points = ((points - centre[owner]) / size[owner, None]).astype(np.float32)
-
-    rasters = np.empty((count, raster, raster), dtype=np.uint8)
-    shifts = rng.uniform(-a.shift, a.shift, (count, 2)).astype(np.float32)
-    bold = rng.random(count) < a.bold
-    for i in range(count):
-        part = slice(first[i], first[i] + shown[i])
-        strokes = split(points[part] + shifts[i], lifts[part])
-        rasters[i] = rasterise(strokes, raster, 2 if bold[i] else 1)
-
     begun = shown < counts
-    told = begun & (rng.random(count) < a.told)
+
+    rasters = np.empty((0 if config.reads_strokes else count, config.raster, config.raster), "u1")
+    for i in range(len(rasters)):
+        inked = slice(first[i], first[i] + shown[i])
+        strokes = split(points[inked] + shifts[i], lifts[inked])
+        rasters[i] = rasterise(strokes, config.raster, 2 if bold[i] else 1)
 
     # Inner points may go: not a stroke's ends, and not two neighbours.
-    if a.drop:
+    if is_dropped is not None:
         starts_stroke = np.roll(lifts, 1)
         starts_stroke[first] = True
-        gone = (rng.random(len(points)) < a.drop) & ~lifts & ~starts_stroke
+        gone = is_dropped[owner, nth] & ~lifts & ~starts_stroke
         gone &= ~np.roll(gone, 1)
-        points, lifts, owner = points[~gone], lifts[~gone], owner[~gone]
+        points, lifts, owner, visible = points[~gone], lifts[~gone], owner[~gone], visible[~gone]
         counts = np.bincount(owner, minlength=count)
         first = np.concatenate([[0], np.cumsum(counts)[:-1]])
         nth = np.arange(len(owner)) - first[owner]
@@ -145,7 +162,7 @@ def make_batch(
     rows = np.zeros((count, steps, 5), dtype=np.float32)
     previous = np.roll(points, 1, axis=0)
     previous[first] = 0
-    rows[owner, nth, :2] = (points - previous) / offset_std
+    rows[owner, nth, :2] = (points - previous) / config.offset_std
     rows[owner, nth, 2] = ~lifts
     rows[owner, nth, 3] = lifts
     rows[np.arange(count), counts, 4] = 1
@@ -154,19 +171,26 @@ def make_batch(
     inputs[:, 1:, :5] = rows[:, :-1]
     inputs[owner, nth, 5:] = previous
     inputs[np.arange(count), counts, 5:] = points[first + counts - 1]
-    if a.input_noise:
-        inputs[..., :2] += rng.normal(0, a.input_noise, inputs[..., :2].shape) * real[..., None]
+    if noise is not None:
+        inputs[..., :2] += noise[:, :steps] * real[..., None]
     targets = rows[real]
     return Batch(
-        rasters,
+        _read(rows, np.bincount(owner[visible])) if config.reads_strokes else rasters,
         inputs,
         targets[:, :2],
         targets[:, 2:].argmax(axis=1),
         real,
         sketches.labels[chosen],
         begun,
-        told,
+        begun & is_told,
     )
+
+
+def _read(rows: Floats, counts: npt.NDArray[np.int64]) -> Floats:
+    """The first ``counts`` rows of each sketch, zero after them; the pen lifts after the last."""
+    strokes = rows[:, : counts.max()] * (np.arange(counts.max()) < counts[:, None])[..., None]
+    strokes[np.arange(len(rows)), counts - 1, 2:4] = 0, 1
+    return strokes
 
 
 def _sizes(points: Floats, first: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
@@ -183,67 +207,55 @@ class BatchStream:
     Batch i is a function of the seed and i, so a resumed run sees what the killed one would
     have. Sketches of about the same length go together, which leaves little padding; categories
     are drawn by the square root of their counts, which differ by more than ten times.
+
+    Args:
+        sketches: What is learnt from.
+        size: Sketches of a batch.
+        config: Of the network.
+        augmentation: See `make_batch`.
+        seed: Of everything.
+        part: Of every batch, what is made here; all of it if nothing else does.
     """
 
     def __init__(
         self,
         sketches: Sketches,
         size: int,
-        raster: int,
-        offset_std: float,
+        config: ModelConfig,
         augmentation: Augmentation,
         seed: int,
+        part: slice = slice(None),
     ) -> None:
         if len(sketches) < size:
             raise ValueError(f"a batch of {size} needs as many sketches; there are {len(sketches)}")
-        self._make = (raster, offset_std, augmentation)
+        self._config, self._augmentation, self._part = config, augmentation, part
         self._sketches, self._size, self._seed = sketches, size, seed
         per_category = np.bincount(sketches.labels)
         weight = 1 / np.sqrt(per_category[sketches.labels])
-        buckets = max(1, min(12, len(sketches) // (4 * size)))
+        buckets = max(1, min(36, len(sketches) // (4 * size)))
         by_length = np.argsort(sketches.lengths, kind="stable")
         self._buckets = np.array_split(by_length, buckets)
         self._bucket_cdf = _cdf(np.array([weight[bucket].sum() for bucket in self._buckets]))
         self._cdfs = [_cdf(weight[bucket]) for bucket in self._buckets]
 
     def batch(self, step: int) -> Batch:
-        """The batch of one step."""
+        """The batch of one step, or this stream's part of it."""
         rng = np.random.default_rng([self._seed, step])
         which = int(np.searchsorted(self._bucket_cdf, rng.random()))
         picks = np.searchsorted(self._cdfs[which], rng.random(self._size))
-        return make_batch(self._sketches, self._buckets[which][picks], *self._make, rng)
+        chosen = self._buckets[which][picks]
+        return make_batch(self._sketches, chosen, self._config, self._augmentation, rng, self._part)
 
-    def from_step(self, start: int, ahead: int = 4) -> Iterator[Batch]:
-        """Batches ``start``, ``start + 1``, …, made in a thread ``ahead`` of use."""
-        ready: queue.Queue[Batch | BaseException] = queue.Queue(maxsize=ahead)
-        stop = threading.Event()
-
-        def work() -> None:
-            step = start
-            while not stop.is_set():
-                try:
-                    item: Batch | BaseException = self.batch(step)
-                except BaseException as error:  # handed to the consumer, who raises it
-                    item = error
-                while not stop.is_set():
-                    try:
-                        ready.put(item, timeout=0.2)
-                        break
-                    except queue.Full:
-                        continue
-                step += 1
-
-        thread = threading.Thread(target=work, name="batches", daemon=True)
-        thread.start()
+    def from_step(self, start: int, threads: int = 1) -> Generator[Batch, None, None]:
+        """Batches ``start``, ``start + 1``, …, made by threads ahead of use."""
+        pool = ThreadPoolExecutor(threads, thread_name_prefix="batches")
         try:
-            while True:
-                item = ready.get()
-                if isinstance(item, BaseException):
-                    raise item
-                yield item
+            made = deque(pool.submit(self.batch, start + i) for i in range(threads + 3))
+            for step in itertools.count(start + len(made)):
+                yield made.popleft().result()
+                made.append(pool.submit(self.batch, step))
         finally:
-            stop.set()
-            thread.join()
+            pool.shutdown(cancel_futures=True)
 
 
 def _cdf(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -26,10 +26,18 @@ class TrainingConfig:
         clip: Largest gradient norm.
         ema: Decay of the averaged weights, which are what is validated and exported.
         category_weight: Of the category head's cross-entropy in the loss.
-        code_noise: Standard deviation added to codes, whose own is 1.
+        code_noise: Standard deviation added to codes on the sphere, whose own is 1. Codes that
+            are distributions are drawn from them.
+        kl_weight: Of the Kullback-Leibler term in the end, as sketch-rnn weighs it: beside a
+            reconstruction loss divided by the steps of the longest sketch. 0 for no such term.
+        kl_start: Its weight at the first step.
+        kl_decay: By which the rest of the way to ``kl_weight`` shrinks every step.
+        kl_tolerance: Nats per number of the code; below, the term has no pull.
         seed: Of the weights and of every batch.
         validate_every: Steps between validations.
         checkpoint_every: Steps between checkpoints.
+        patience: The run ends after so many validations in a row without a better likelihood; 0
+            to go on.
     """
 
     steps: int = 40_000
@@ -41,15 +49,26 @@ class TrainingConfig:
     ema: float = 0.999
     category_weight: float = 0.3
     code_noise: float = 0.05
+    kl_weight: float = 0.0
+    kl_start: float = 0.01
+    kl_decay: float = 0.99995
+    kl_tolerance: float = 0.2
     seed: int = 1
     validate_every: int = 1_000
     checkpoint_every: int = 500
+    patience: int = 0
 
     def rate(self, step: int) -> float:
         """Learning rate of a step: warm up, hold, decay to zero."""
         rise = min(1.0, (step + 1) / max(1, self.warmup))
         fall = min(1.0, (self.steps - step) / max(1, self.decay_steps))
         return self.learning_rate * min(rise, fall)
+
+    def divergence_weight(self, step: int) -> float:
+        """Weight of the KL term at a step (Ha and Eck 2017, appendix)."""
+        if not self.kl_weight:
+            return 0.0
+        return self.kl_weight - (self.kl_weight - self.kl_start) * self.kl_decay**step
 
 
 @dataclass(frozen=True, slots=True)

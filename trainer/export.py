@@ -15,7 +15,6 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
-from sketchstudio.core.sketch_codec import rasterise
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.checkpoint import (
     CODES_EXEMPLARS,
@@ -25,15 +24,16 @@ from sketchstudio.model.checkpoint import (
 )
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.network import SketchPix2Seq
+from sketchstudio.model.reading import seen
 from sketchstudio.model.studio import Studio
-from trainer.loop import held_out_losses, whole_batches
+from trainer.losses import held_out_losses, whole_batches
 from trainer.sketches import Sketches
 
 CODED = 1_000
 """Training drawings of a category that are encoded; its codes are taken from these."""
 
 CONFIDENT = 200
-"""Of those, the ones that the category head is surest of may become exemplars."""
+"""Of those, the ones that the model is surest of may become exemplars."""
 
 EXEMPLARS = 24
 
@@ -123,19 +123,23 @@ def averaged_network(checkpoint: Path) -> tuple[SketchPix2Seq, dict[str, Any]]:
 
 def category_codes(network: SketchPix2Seq, train: Sketches) -> Codes:
     """Exemplars (C, 24, code): codes of typical drawings, the one first that is drawn best."""
-    count, width = len(train.categories), network.config.code
-    exemplars = np.zeros((count, EXEMPLARS, width), dtype=np.float32)
-    studio = Studio(Checkpoint(network, exemplars))
     rng = np.random.default_rng(0)
-    for label in range(count):
+    groups = []
+    for label, name in enumerate(train.categories):
         chosen = rng.permutation(np.flatnonzero(train.labels == label))[:CODED]
         if not len(chosen):
-            raise ValueError(f"there is no training drawing of {train.categories[label]}")
-        codes, sure = _encode(network, [int(i) for i in chosen], train)
-        surest = codes[np.argsort(-sure[:, label], kind="stable")[:CONFIDENT]]
+            raise ValueError(f"there is no training drawing of {name}")
+        groups.append(_encode(network, [int(i) for i in chosen], train))
+    # A model without a category head is as sure of a code as its category's others are near.
+    everything = np.stack([np.resize(codes, (CODED, codes.shape[1])) for codes in groups])
+    studio = Studio(Checkpoint(network, everything))
+    exemplars = []
+    for label, codes in enumerate(groups):
+        sure = studio.guess(codes)[:, label]
+        surest = codes[np.argsort(-sure, kind="stable")[:CONFIDENT]]
         typical = surest[_typical(surest, 2 * EXEMPLARS)]
-        exemplars[label] = typical[_by_drawing(studio, typical, label)[:EXEMPLARS]]
-    return exemplars
+        exemplars.append(typical[_by_drawing(studio, typical, label)[:EXEMPLARS]])
+    return np.stack(exemplars)
 
 
 def _by_drawing(studio: Studio, codes: Codes, label: int) -> npt.NDArray[np.int64]:
@@ -151,17 +155,13 @@ def _by_drawing(studio: Studio, codes: Codes, label: int) -> npt.NDArray[np.int6
 
 
 @torch.no_grad()
-def _encode(
-    network: SketchPix2Seq, chosen: Sequence[int], sketches: Sketches
-) -> tuple[Codes, npt.NDArray[np.float32]]:
-    """Codes (N, code), and the category head's probabilities (N, C)."""
+def _encode(network: SketchPix2Seq, chosen: Sequence[int], sketches: Sketches) -> Codes:
+    """Codes (N, code)."""
     codes = []
     for start in range(0, len(chosen), 128):
         part = [sketches.polylines(i) for i in chosen[start : start + 128]]
-        rasters = np.stack([rasterise(sketch, network.config.raster) for sketch in part])
-        codes.append(network.encoder(torch.from_numpy(rasters).float() / 255))
-    joined = torch.cat(codes)
-    return joined.numpy(), torch.softmax(network.category(joined), dim=1).numpy()
+        codes.append(network.encoder(seen(part, network.config)))
+    return torch.cat(codes).numpy()
 
 
 def _typical(codes: Codes, count: int, rounds: int = 10) -> npt.NDArray[np.int64]:

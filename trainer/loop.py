@@ -3,51 +3,29 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import os
+import pickle
 import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from torch import Tensor
 from tqdm import tqdm
 
 from sketchstudio.model.config import ModelConfig
-from sketchstudio.model.mdn import offset_nll, pen_nll
 from sketchstudio.model.network import SketchPix2Seq
-from trainer.batches import NONE, Batch, BatchStream, make_batch
+from trainer.batches import Batch, BatchStream
 from trainer.configuration import RunConfig
+from trainer.distributed import Group
+from trainer.journal import Journal
+from trainer.losses import ALONE, Losses, Weights, batch_losses, held_out_losses, whole_batches
 from trainer.sketches import Sketches
-
-VALIDATION_SKETCHES = 2048
-
-
-@dataclass(frozen=True, slots=True)
-class Losses:
-    """Losses of a batch, or means of many.
-
-    Attributes:
-        offset: Negative log-likelihood of an offset, nats per real point.
-        pen: Cross-entropy of the pen state, nats per step.
-        category: Cross-entropy of the category head, nats per sketch.
-        named: Share of sketches the category head names right.
-    """
-
-    offset: float
-    pen: float
-    category: float
-    named: float
-
-    @property
-    def nll(self) -> float:
-        return self.offset + self.pen
 
 
 class Trainer:
@@ -56,14 +34,15 @@ class Trainer:
     Args:
         run: The configuration; its categories must be those of ``sketches``.
         sketches: The three splits.
-        folder: Where checkpoints go.
-        device: ``cpu`` or ``cuda``.
+        folder: Where checkpoints and the journal go.
+        group: The processes it runs in, and where this one computes.
     """
 
     def __init__(
-        self, run: RunConfig, sketches: dict[str, Sketches], folder: Path, device: str = "cpu"
+        self, run: RunConfig, sketches: dict[str, Sketches], folder: Path, group: Group = ALONE
     ) -> None:
-        self.run, self.folder, self.device = run, folder, torch.device(device)
+        self.run, self.folder, self.group = run, folder, group
+        self.device = torch.device(group.device)
         train = sketches["train"]
         self.config = ModelConfig.from_dict(
             {
@@ -75,22 +54,27 @@ class Trainer:
         )
         torch.manual_seed(run.training.seed)
         self.network = SketchPix2Seq(self.config).to(self.device)
-        self.network.encoder.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = SketchPix2Seq(self.config).to(self.device).eval()
         self.average.load_state_dict(self.network.state_dict())
+        if group.size == 1:  # shared gradients are laid out otherwise
+            self.network.encoder.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._learner = group.shared(self.network)
         self.optimiser = torch.optim.Adam(self.network.parameters(), fused=True)
         self.step = 0
         self.seconds = 0.0
+        self.spent = self.waited = 0.0
         self.skipped = 0
+        self.best = math.inf
+        self.since_best = 0
         self.stream = BatchStream(
             train,
             run.training.batch,
-            self.config.raster,
-            self.config.offset_std,
+            self.config,
             run.augmentation,
             run.training.seed,
+            group.part(run.training.batch),
         )
-        self.validation = whole_batches(sketches["valid"], self.config)
+        self.validation = whole_batches(sketches["valid"], self.config) if group.leads else []
 
     @property
     def checkpoint(self) -> Path:
@@ -100,23 +84,27 @@ class Trainer:
         """Load the last checkpoint; False where there is none.
 
         Raises:
-            ValueError: The checkpoint is of another model.
+            ValueError: The checkpoint is damaged, none of a training run, or of another model.
         """
         if not self.checkpoint.exists():
             return False
-        saved = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
+        saved = read_checkpoint(self.checkpoint, self.device)
         if ModelConfig.from_dict(saved["model_config"]) != self.config:
             raise ValueError(f"{self.checkpoint} is of another model; train into another folder")
         self.network.load_state_dict(saved["network"])
         self.average.load_state_dict(saved["average"])
         self.optimiser.load_state_dict(saved["optimiser"])
         self.step, self.seconds = saved["step"], saved["seconds"]
+        self.best, self.since_best = saved.get("best", math.inf), saved.get("since_best", 0)
         return True
 
-    def save(self) -> None:
-        """Write the checkpoint whole or not at all."""
+    def save(self, path: Path | None = None) -> None:
+        """Write a checkpoint, ``last.pt`` unless told otherwise, whole or not at all."""
+        if not self.group.leads:
+            return
+        path = path or self.checkpoint
         self.folder.mkdir(parents=True, exist_ok=True)
-        partial = self.checkpoint.with_suffix(".partial")
+        partial = path.with_suffix(".partial")
         torch.save(
             {
                 "model_config": self.config.to_dict(),
@@ -126,13 +114,19 @@ class Trainer:
                 "optimiser": self.optimiser.state_dict(),
                 "step": self.step,
                 "seconds": self.seconds,
+                "best": self.best,
+                "since_best": self.since_best,
             },
             partial,
         )
-        os.replace(partial, self.checkpoint)
+        os.replace(partial, path)
 
-    def train(self, log: Any = None) -> None:
-        """Train to the configured number of steps, saving and validating on the way."""
+    def train(self, journal: Journal | None = None) -> None:
+        """Train to the configured number of steps, saving and validating on the way.
+
+        Args:
+            journal: Gets the losses of every step and validation.
+        """
         keep_freed_memory()
         settings = self.run.training
         bar = tqdm(
@@ -143,42 +137,40 @@ class Trainer:
             dynamic_ncols=True,
             desc=self.run.name,
             mininterval=1 if sys.stderr.isatty() else 30,
+            disable=not self.group.leads,
         )
-        batches = self.stream.from_step(self.step)
-        started = time.monotonic() - self.seconds
+        batches = self.stream.from_step(self.step, threads=1 if self.device.type == "cpu" else 6)
         smooth: float | None = None
         try:
             with stop_between_steps() as asked_to_stop:
-                while self.step < settings.steps:
-                    losses = self.learn(next(batches))
+                while not self.done:
+                    asked = time.monotonic()
+                    batch = next(batches)
+                    self.waited += time.monotonic() - asked
+                    losses = self.learn(batch)
                     self.step += 1
-                    self.seconds = time.monotonic() - started
+                    took = time.monotonic() - asked
+                    self.spent, self.seconds = self.spent + took, self.seconds + took
                     if losses is not None:
                         smooth = losses.nll if smooth is None else 0.98 * smooth + 0.02 * losses.nll
+                        named = {} if losses.named is None else {"named": f"{losses.named:.0%}"}
                         bar.set_postfix(
-                            step=self.step,
-                            loss=f"{smooth:.3f}",
-                            named=f"{losses.named:.0%}",
-                            refresh=False,
+                            step=self.step, loss=f"{smooth:.3f}", **named, refresh=False
                         )
+                        if journal is not None:
+                            journal.note(losses)
                     bar.update(settings.batch)
-                    done = self.step == settings.steps
-                    if done or self.step % settings.checkpoint_every == 0:
+                    if self.step == settings.steps or self.step % settings.validate_every == 0:
+                        self._judge(bar, journal)
+                    if self.done or self.step % settings.checkpoint_every == 0:
                         self.save()
-                    if (done or self.step % settings.validate_every == 0) and self.validation:
-                        scores = self.validate()
-                        line = " ".join(f"{key} {value:.4f}" for key, value in scores.items())
-                        bar.write(f"step {self.step}: {line}", file=sys.stdout)
-                        sys.stdout.flush()
-                        if log is not None:
-                            log(self.step, scores)
-                    if asked_to_stop.is_set():
+                    if self.group.any(asked_to_stop.is_set()):
                         self.save()
                         raise KeyboardInterrupt
         finally:
-            batches.close()  # type: ignore[attr-defined]
+            batches.close()
             bar.close()
-            if self.skipped:
+            if self.skipped and self.group.leads:
                 print(f"{self.skipped} batches gave a loss that is not a number: skipped")
 
     def learn(self, batch: Batch) -> Losses | None:
@@ -187,16 +179,22 @@ class Trainer:
         self.network.train()
         for group in self.optimiser.param_groups:
             group["lr"] = settings.rate(self.step)
+        weights = Weights(
+            settings.category_weight,
+            settings.divergence_weight(self.step) * self.config.max_points,
+            settings.kl_tolerance,
+        )
         generator = torch.Generator().manual_seed(settings.seed * 1_000_003 + self.step)
-        noise = torch.randn(len(batch.labels), self.config.code, generator=generator)
+        noise = torch.randn(settings.batch, self.config.code, generator=generator)
+        if not self.config.normal_codes:
+            noise = noise * settings.code_noise
+        noise = noise[self.group.part(settings.batch)]
         with self._autocast():
-            loss, losses = batch_losses(
-                self.network, batch, settings.category_weight, noise * settings.code_noise
-            )
+            loss, losses = batch_losses(self._learner, batch, weights, noise, group=self.group)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), settings.clip)
-        if not (torch.isfinite(norm) and torch.isfinite(loss.detach())):
+        if not (torch.isfinite(norm) and math.isfinite(losses.nll)):
             self.skipped += 1
             return None
         self.optimiser.step()
@@ -206,6 +204,30 @@ class Trainer:
     def validate(self) -> dict[str, float]:
         """Losses of the averaged weights on whole held-out sketches, see `held_out_losses`."""
         return held_out_losses(self.average, self.validation)
+
+    @property
+    def done(self) -> bool:
+        """The steps are done, or the last validations were no better than one before."""
+        patience = self.run.training.patience
+        impatient = bool(patience) and self.since_best >= patience
+        return impatient or self.step >= self.run.training.steps
+
+    def _judge(self, bar: tqdm[Any], journal: Journal | None) -> None:
+        """Validate, and keep the weights where they are the best so far."""
+        if self.validation:
+            scores = self.validate()
+            line = " ".join(f"{key} {value:.4f}" for key, value in scores.items())
+            bar.write(f"step {self.step}: {line}", file=sys.stdout)
+            sys.stdout.flush()
+            if journal is not None:
+                waited = self.waited / max(self.spent, 1e-9)
+                journal.write(self.step, self.seconds, waited, scores, self.average)
+            self.since_best += 1
+            if scores["nll"] < self.best:
+                self.best, self.since_best = scores["nll"], 0
+                self.save(self.folder / "best.pt")
+        # The others must know when the run ends.
+        self.since_best = round(self.group.total([self.since_best * self.group.leads])[0])
 
     @torch.no_grad()
     def _average(self) -> None:
@@ -220,60 +242,22 @@ class Trainer:
         return torch.autocast(self.device.type, torch.bfloat16, enabled=has_fast_bf16(self.device))
 
 
-def batch_losses(
-    network: SketchPix2Seq,
-    batch: Batch,
-    category_weight: float = 0.0,
-    noise: Tensor | None = None,
-    shuffle: bool = False,
-) -> tuple[Tensor, Losses]:
-    """The loss to minimise and its parts.
+def read_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str, Any]:
+    """A checkpoint of a training run.
 
-    Args:
-        network: On any device.
-        batch: Of its raster size.
-        category_weight: Of the category head's cross-entropy in the loss.
-        noise: (B, code) added to the codes.
-        shuffle: Give every sketch its neighbour's code.
+    Raises:
+        FileNotFoundError: There is none.
+        ValueError: It is something else, or damaged.
     """
-    device = next(network.parameters()).device
-
-    def put(array: Any) -> Tensor:
-        return torch.from_numpy(array).to(device, non_blocking=True)
-
-    codes = network.encoder(put(batch.rasters).float() / 255)
-    names = network.category(codes)
-    if noise is not None:
-        codes = codes + noise.to(device)
-    if shuffle:
-        codes = codes.roll(1, 0)
-    pen, labels, begun = put(batch.pen), put(batch.labels), put(batch.begun)
-    beginnings = network.beginning((1 + labels) * put(batch.told))
-    codes = codes + beginnings * begun.unsqueeze(1)
-    parameters = network.decoder(put(batch.inputs), codes, put(batch.real))
-    drawn = pen != 2
-    offset = offset_nll(parameters[drawn], put(batch.offsets)[drawn]).mean()
-    pens = pen_nll(parameters, pen).mean()
-    category = torch.nn.functional.cross_entropy(names.float(), labels)
-    loss = offset + pens + category_weight * category
-    named = (names.argmax(dim=1) == labels).float().mean()
-    return loss, Losses(*(float(x.detach()) for x in (offset, pens, category, named)))
-
-
-@torch.no_grad()
-def held_out_losses(network: SketchPix2Seq, batches: Sequence[Batch]) -> dict[str, float]:
-    """Mean losses of a network in evaluation mode.
-
-    ``code_use`` is how much worse the likelihood gets, nats per point, when the codes are
-    shuffled between sketches: zero means that the decoder ignores them.
-    """
-    rows = [batch_losses(network, batch)[1] for batch in batches]
-    shuffled = [batch_losses(network, batch, shuffle=True)[1] for batch in batches]
-    mean = {
-        key: float(np.mean([getattr(row, key) for row in rows]))
-        for key in ("nll", "offset", "pen", "category", "named")
-    }
-    return {**mean, "code_use": float(np.mean([row.nll for row in shuffled])) - mean["nll"]}
+    try:
+        saved = torch.load(path, map_location=device, weights_only=True)
+    except (RuntimeError, EOFError, KeyError, ValueError, pickle.UnpicklingError) as error:
+        raise ValueError(
+            f"{path} is damaged or no checkpoint of a training run; remove it to start anew"
+        ) from error
+    if not isinstance(saved, dict) or not {"model_config", "network", "step"} <= saved.keys():
+        raise ValueError(f"{path} is no checkpoint of a training run; remove it to start anew")
+    return saved
 
 
 def has_fast_bf16(device: torch.device) -> bool:
@@ -308,18 +292,3 @@ def keep_freed_memory() -> None:
             libc.mallopt(-1, 2**31 - 1)  # M_TRIM_THRESHOLD
         except (OSError, AttributeError):
             pass  # another libc: training is slower, not wrong
-
-
-def whole_batches(
-    sketches: Sketches, config: ModelConfig, most: int = VALIDATION_SKETCHES
-) -> list[Batch]:
-    """Some sketches, always the same, as they were drawn; long ones apart from short ones."""
-    rng = np.random.default_rng(0)
-    chosen = rng.permutation(len(sketches))[:most]
-    chosen = chosen[np.argsort(sketches.lengths[chosen], kind="stable")]
-    parts = np.array_split(chosen, max(1, len(chosen) // 128))
-    return [
-        make_batch(sketches, rng.permutation(part), config.raster, config.offset_std, NONE, rng)
-        for part in parts
-        if len(part)
-    ]

@@ -10,21 +10,19 @@ from torch import Tensor, nn
 
 from sketchstudio.model.config import ModelConfig
 
-STROKE_INPUTS = 7
-"""Per step: the previous stroke-5 row, and the pen's position in box units."""
-
 
 class Decoder(nn.Module):
     """An LSTM fed ``[previous stroke-5; pen position; code]``, its first state from the code.
 
     The position is our addition to the paper's input: offsets alone drift, and a pen that knows
-    where it is closes its outlines.
+    where it is closes its outlines. The paper's own variants go without.
     """
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.state = nn.Linear(config.code, 2 * config.hidden)
-        self.lstm = nn.LSTM(STROKE_INPUTS + config.code, config.hidden, batch_first=True)
+        self.step_inputs = config.step_inputs
+        self.lstm = nn.LSTM(config.step_inputs + config.code, config.hidden, batch_first=True)
         self.output = nn.Linear(config.hidden, 6 * config.mixtures + 3)
         with torch.no_grad():  # the forget gate starts open
             self.lstm.get_parameter("bias_ih_l0")[config.hidden : 2 * config.hidden] = 1
@@ -38,7 +36,7 @@ class Decoder(nn.Module):
         """Mixture-density parameters of each real step.
 
         Args:
-            inputs: (B, T, 7) previous rows and positions.
+            inputs: (B, T, 7) previous stroke-5 rows, and pen positions in box units.
             codes: (B, code).
             real: (B, T) bool, False for padding.
 
@@ -46,5 +44,6 @@ class Decoder(nn.Module):
             (N, 6 * mixtures + 3), N real steps in row order.
         """
         spread = codes.unsqueeze(1).expand(-1, inputs.shape[1], -1)
-        states, _ = self.lstm(torch.cat([inputs, spread], dim=-1), self.initial_state(codes))
+        fed = torch.cat([inputs[..., : self.step_inputs], spread], dim=-1)
+        states, _ = self.lstm(fed, self.initial_state(codes))
         return self.output(states[real])  # type: ignore[no-any-return]

@@ -1,8 +1,13 @@
-"""Moving between latent codes. All codes have a root mean square of 1, so they lie on a sphere."""
+"""Moving between latent codes, and telling them apart.
+
+The studio model's codes have a root mean square of 1, so they lie on a sphere. Those of the
+paper's variants do not.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -31,3 +36,28 @@ def slerp(a: Codes, b: Codes, positions: npt.ArrayLike) -> Codes:
         return np.asarray((1 - t) * x + t * y, dtype=np.float32)
     mixed = np.sin((1 - t) * angle) * x + np.sin(t * angle) * y
     return np.asarray(mixed / math.sin(angle), dtype=np.float32)
+
+
+def lerp(a: Codes, b: Codes, positions: npt.ArrayLike) -> Codes:
+    """Codes (N, code) on the line from ``a`` (position 0) to ``b`` (1) and beyond."""
+    t = np.asarray(positions, dtype=np.float32).reshape(-1, 1)
+    return np.asarray(a + t * (b - a), dtype=np.float32)
+
+
+def discriminant(groups: Sequence[Codes]) -> tuple[Codes, Codes]:
+    """Weights (G, code) and biases (G,) of logits that name the group of a code.
+
+    The nearest group wins, by distances in which the spread within groups is the unit (Fisher's
+    linear discriminant; the spread is shrunk towards that of a round cloud, as few codes do not
+    tell a whole covariance).
+    """
+    means = np.stack([group.mean(axis=0, dtype=np.float64) for group in groups])
+    within = np.concatenate(
+        [group - mean for group, mean in zip(groups, means, strict=True)]
+    ).astype(np.float64)
+    covariance = within.T @ within / len(within)
+    size = covariance.shape[0]
+    round_cloud = np.eye(size) * max(float(np.trace(covariance)) / size, 1e-6)
+    weights = np.linalg.solve((covariance + round_cloud) / 2, means.T).T
+    biases = -0.5 * (weights * means).sum(axis=1)
+    return weights.astype(np.float32), biases.astype(np.float32)

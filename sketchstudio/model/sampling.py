@@ -63,8 +63,10 @@ class StrokeDecoder:
         into = get("lstm.weight_ih_l0")[order] * scale[:, None]
         again = get("lstm.weight_hh_l0")[order] * scale[:, None]
         self.config = config
-        self.step_gates = np.ascontiguousarray(np.hstack([again, into[:, :7]]).T)  # (H + 7, 4H)
-        self.code_gates = np.ascontiguousarray(into[:, 7:].T)  # (code, 4H)
+        steps, code = np.split(into, [config.step_inputs], axis=1)
+        ignored = np.zeros((len(steps), 7 - config.step_inputs), np.float32)  # no position
+        self.step_gates = np.ascontiguousarray(np.hstack([again, steps, ignored]).T)  # (H + 7, 4H)
+        self.code_gates = np.ascontiguousarray(code.T)  # (code, 4H)
         self.bias = (get("lstm.bias_ih_l0") + get("lstm.bias_hh_l0"))[order] * scale
         self.state_weight = np.ascontiguousarray(get("state.weight").T)
         self.state_bias = get("state.bias")

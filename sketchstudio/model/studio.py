@@ -22,7 +22,6 @@ from sketchstudio.core.sketch_codec import (
     boxed,
     checked,
     join,
-    rasterise,
     simplify,
 )
 from sketchstudio.model.checkpoint import (
@@ -34,7 +33,8 @@ from sketchstudio.model.checkpoint import (
 )
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.device import pick_device
-from sketchstudio.model.latent import slerp
+from sketchstudio.model.latent import discriminant, lerp, slerp
+from sketchstudio.model.reading import seen
 from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder
 
 __all__ = ["ModelError", "Studio", "UnknownCategory", "available_models"]
@@ -76,8 +76,14 @@ class Studio:
         }
         self.decoder = StrokeDecoder(weights, self.config)
         self._encoder = self._network.encoder.to(self.device)
-        self._head = self._network.category
-        self._beginning = self._network.beginning.weight.detach().numpy()
+        self._between = lerp if self.config.normal_codes else slerp
+        head, marks = self._network.category, self._network.beginning
+        if head is None or marks is None:
+            self._head = discriminant(list(self.exemplar_codes))
+            self._marks = None
+        else:
+            self._head = head.weight.detach().numpy(), head.bias.detach().numpy()
+            self._marks = marks.weight.detach().numpy()
         self._index = {name: i for i, name in enumerate(self.config.categories)}
 
     @classmethod
@@ -117,16 +123,19 @@ class Studio:
         codes = np.empty((len(sketches), self.config.code), dtype=np.float32)
         for start in range(0, len(sketches), ENCODE_BATCH):
             part = sketches[start : start + ENCODE_BATCH]
-            rasters = np.stack([rasterise(sketch, self.config.raster) for sketch in part])
-            pictures = torch.from_numpy(rasters).to(self.device).float() / 255
-            codes[start : start + len(part)] = self._encoder(pictures).cpu().numpy()
+            read = self._encoder(seen(part, self.config).to(self.device))
+            codes[start : start + len(part)] = read.cpu().numpy()
         return codes
 
-    @torch.inference_mode()
     def guess(self, codes: Codes) -> npt.NDArray[np.float32]:
-        """Probability of each category, (N, C), for codes (N, code)."""
-        logits = self._head(torch.from_numpy(np.ascontiguousarray(codes, np.float32)))
-        return np.asarray(torch.softmax(logits, dim=-1).numpy())
+        """Probability of each category, (N, C), for codes (N, code).
+
+        A model without a category head takes the nearest category, by its typical codes.
+        """
+        weights, biases = self._head
+        logits = np.asarray(codes, dtype=np.float32) @ weights.T + biases
+        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
     def category_index(self, name: str) -> int:
         """Index of a category.
@@ -235,7 +244,8 @@ class Studio:
             sketches: In any units.
             sampling: As `redrawings`.
             category: What they shall become. None leaves it to the model; of several candidates
-                it then tells some what the ink looks like, the likelier the more of them.
+                it then tells some what the ink looks like, the likelier the more of them. A
+                model that cannot be told draws on from the category's code, not the ink's.
             candidates: So many of each.
             seeds: One for each sketch, instead.
             on_step: See `OnStep`.
@@ -254,7 +264,7 @@ class Studio:
         told = np.full((len(inks), candidates), 0 if wanted is None else 1 + wanted)
         if wanted is None and candidates > 1:
             told = _spread(self.guess(codes), candidates)
-        marked = codes[:, None] + self._beginning[told]
+        marked = self._marked(codes, told)
         primers = [self.primer(start, lifted) for start in starts]
         seeds = _seeds(sampling, len(inks), seeds)
         tries = self._tries(marked, seeds, sampling.temperature, primers, on_step)
@@ -286,7 +296,7 @@ class Studio:
             # The drawing's own seed decides its code too; the 1 keeps off the decoder's stream.
             rng = np.random.default_rng([sampling.seed + i, 1])
             one, other = rng.choice(len(exemplars), 2, replace=len(exemplars) < 2)
-            codes[i] = slerp(exemplars[one], exemplars[other], rng.uniform(0, 0.5))[0]
+            codes[i] = self._between(exemplars[one], exemplars[other], rng.uniform(0, 0.5))[0]
         return self.decode(codes, _seeds(sampling, count, None), sampling.temperature)
 
     def blend(
@@ -301,7 +311,7 @@ class Studio:
 
         All have the same seed, so that neighbours are alike.
         """
-        codes = slerp(a, b, positions)
+        codes = self._between(a, b, positions)
         return self.decode(codes, [sampling.seed] * len(codes), sampling.temperature, on_step)
 
     def decode(
@@ -314,6 +324,13 @@ class Studio:
         """A sketch from each code (N, code), box units."""
         tries = self._tries(codes[:, None], seeds, temperature, None, on_step)
         return [drawn for (drawn,) in tries]
+
+    def _marked(self, codes: Codes, told: npt.NDArray[np.int64]) -> Codes:
+        """Codes (N, K, code) that say of what the ink is a beginning: category ``told`` - 1."""
+        if self._marks is not None:
+            return np.asarray(codes[:, None] + self._marks[told])
+        typical = self.exemplar_codes[np.maximum(told - 1, 0), 0]
+        return np.where(told[..., None] == 0, codes[:, None], typical)
 
     def primer(self, sketch: Polylines, lifted: bool = True) -> Primer:
         """A sketch in box units as the decoder is fed it, coarser where it is too long."""

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers.shapes import shape_splits
+from helpers.shapes import SHAPES, shape_splits
 
 from sketchstudio.core.sketch_codec import Box, rasterise, to_stroke5
+from sketchstudio.model.config import ModelConfig
+from sketchstudio.model.reading import seen
 from trainer.batches import NONE, Augmentation, Batch, BatchStream, make_batch
 from trainer.sketches import Sketches
 
 STD = 0.25
 RASTER = 32
+CONFIG = ModelConfig("shapes", SHAPES, raster=RASTER, channels=(4, 8), offset_std=STD)
+READS_STROKES = replace(CONFIG, encoder="lstm")
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +26,11 @@ def sketches(tmp_path_factory: pytest.TempPathFactory) -> Sketches:
     return shape_splits(tmp_path_factory.mktemp("shapes"))["train"]
 
 
-def batch_of(sketches: Sketches, augmentation: Augmentation, seed: int = 0) -> Batch:
+def batch_of(
+    sketches: Sketches, augmentation: Augmentation, seed: int = 0, config: ModelConfig = CONFIG
+) -> Batch:
     chosen = np.arange(0, len(sketches), 3)
-    return make_batch(sketches, chosen, RASTER, STD, augmentation, np.random.default_rng(seed))
+    return make_batch(sketches, chosen, config, augmentation, np.random.default_rng(seed))
 
 
 def pen_positions(batch: Batch, row: int) -> np.ndarray:
@@ -33,15 +39,15 @@ def pen_positions(batch: Batch, row: int) -> np.ndarray:
 
 
 def same(one: Batch, other: Batch) -> bool:
-    names = ("rasters", "inputs", "offsets", "pen", "real", "labels")
+    names = ("seen", "inputs", "offsets", "pen", "real", "labels")
     return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in names)
 
 
 def test_a_step_always_has_the_same_batch(sketches: Sketches) -> None:
     """A resumed run sees what the killed one would have seen."""
-    stream = BatchStream(sketches, 8, RASTER, STD, Augmentation(), seed=1)
-    again = BatchStream(sketches, 8, RASTER, STD, Augmentation(), seed=1)
-    other = BatchStream(sketches, 8, RASTER, STD, Augmentation(), seed=2)
+    stream = BatchStream(sketches, 8, CONFIG, Augmentation(), seed=1)
+    again = BatchStream(sketches, 8, CONFIG, Augmentation(), seed=1)
+    other = BatchStream(sketches, 8, CONFIG, Augmentation(), seed=2)
     assert same(stream.batch(5), again.batch(5))
     assert not same(stream.batch(5), stream.batch(6))
     assert not same(stream.batch(5), other.batch(5))
@@ -69,7 +75,7 @@ def test_unaugmented_rows_are_those_of_the_codec(sketches: Sketches) -> None:
         np.testing.assert_array_equal(batch.inputs[row, 0], [0, 0, 1, 0, 0, 0, 0])
         np.testing.assert_allclose(batch.inputs[row, 1 : len(rows), :5], rows[:-1], atol=1e-5)
         np.testing.assert_allclose(pen_positions(batch, row), np.concatenate(sketch), atol=1e-5)
-        difference = batch.rasters[row].astype(int) - rasterise(sketch, RASTER)
+        difference = batch.seen[row].astype(int) - rasterise(sketch, RASTER)
         assert np.abs(difference).max() <= 40  # a coordinate may round to the next sixteenth
         assert batch.labels[row] == sketches.labels[index]
 
@@ -97,7 +103,7 @@ def test_an_unfinished_sketch_keeps_its_whole_target(sketches: Sketches) -> None
         assert np.ptp(points, axis=0).max() <= 1 / 0.4 + 1e-3
         extent += np.ptp(points, axis=0).max() > 1.05
     assert extent > len(batch.labels) // 8  # beginnings of these shapes are wide already
-    assert batch.rasters.sum() < whole.rasters.sum()
+    assert batch.seen.sum() < whole.seen.sum()
 
 
 def test_dropped_points_leave_the_strokes(sketches: Sketches) -> None:
@@ -124,14 +130,14 @@ def test_rare_categories_come_more_often_than_their_count(sketches: Sketches) ->
     """Sampling is by the square root of the counts."""
     many, few = np.flatnonzero(sketches.labels == 0), np.flatnonzero(sketches.labels == 1)
     uneven = sketches.subset(np.concatenate([many[:49], few[:4]]))
-    stream = BatchStream(uneven, 8, RASTER, STD, NONE, seed=1)
+    stream = BatchStream(uneven, 8, CONFIG, NONE, seed=1)
     labels = np.concatenate([stream.batch(step).labels for step in range(60)])
     assert (labels == 1).mean() == pytest.approx(2 / 9, abs=0.06)
 
 
 def test_a_failing_thread_is_heard(sketches: Sketches, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error while a batch is made ends the training instead of hanging it."""
-    stream = BatchStream(sketches, 8, RASTER, STD, NONE, seed=1)
+    stream = BatchStream(sketches, 8, CONFIG, NONE, seed=1)
 
     def fail(step: int) -> Batch:
         raise RuntimeError(f"no batch {step}")
@@ -145,7 +151,7 @@ def test_too_few_sketches_for_a_batch(tmp_path: Path) -> None:
     """The message says how many there are."""
     few = shape_splits(tmp_path, count=4)["train"]
     with pytest.raises(ValueError, match=f"there are {len(few)}"):
-        BatchStream(few, 64, RASTER, STD, NONE, seed=1)
+        BatchStream(few, 64, CONFIG, NONE, seed=1)
 
 
 def test_only_beginnings_are_told_their_category(sketches: Sketches) -> None:
@@ -155,3 +161,45 @@ def test_only_beginnings_are_told_their_category(sketches: Sketches) -> None:
         assert not (batch.told & ~batch.begun).any()
         told = batch.told.sum() / batch.begun.sum()
         assert told == share if share in (0, 1) else 0.2 < told < 0.8
+
+
+def test_an_encoder_of_strokes_reads_what_the_app_would_feed_it(sketches: Sketches) -> None:
+    """Without augmentation its rows are those that `reading.seen` makes of the same sketches."""
+    batch = batch_of(sketches, NONE, config=READS_STROKES)
+    chosen = [sketches.polylines(i) for i in range(0, len(sketches), 3)]
+    whole = [[Box.around(sketch).to_box(line) for line in sketch] for sketch in chosen]
+    np.testing.assert_allclose(batch.seen, seen(whole, READS_STROKES).numpy(), atol=1e-5)
+
+
+def test_an_encoder_of_strokes_reads_only_the_beginning(sketches: Sketches) -> None:
+    """Of an unfinished sketch it sees the first points, and the pen lifts after the last."""
+    options = replace(NONE, unfinished=1, shortest=0.25, drop=0.3)
+    batch = batch_of(sketches, options, config=READS_STROKES)
+    lengths = batch.seen[..., 2:].sum(axis=(1, 2)).astype(int)
+    points = batch.real.sum(axis=1) - 1
+    assert (lengths[batch.begun] < points[batch.begun]).any()
+    np.testing.assert_array_equal(lengths[~batch.begun], points[~batch.begun])
+    for row, length in enumerate(lengths):
+        np.testing.assert_array_equal(batch.seen[row, length - 1, 2:], [0, 1, 0])
+        assert not batch.seen[row, length:].any()
+        np.testing.assert_array_equal(
+            batch.seen[row, : length - 1], batch.inputs[row, 1:length, :5]
+        )
+
+
+@pytest.mark.parametrize("config", [CONFIG, READS_STROKES], ids=["raster", "strokes"])
+def test_parts_of_a_batch_are_the_batch(sketches: Sketches, config: ModelConfig) -> None:
+    """Two processes with half a batch each learn from the sketches one would have had."""
+    whole = BatchStream(sketches, 8, config, Augmentation(), seed=1).batch(3)
+    parts = [
+        BatchStream(sketches, 8, config, Augmentation(), 1, part).batch(3)
+        for part in (slice(0, 4), slice(4, 8))
+    ]
+    for name in ("offsets", "pen", "labels", "begun", "told"):
+        joined = np.concatenate([getattr(part, name) for part in parts])
+        np.testing.assert_array_equal(joined, getattr(whole, name))
+    for name in ("seen", "inputs"):
+        for part, rows in zip(parts, (slice(0, 4), slice(4, 8)), strict=True):
+            own, expected = getattr(part, name), getattr(whole, name)[rows]
+            padded = np.pad(own, [(0, 0), (0, expected.shape[1] - own.shape[1]), (0, 0)])
+            np.testing.assert_array_equal(padded, expected)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from sketchstudio.core.sampling import Sampling
 from sketchstudio.model.checkpoint import load_checkpoint
 from sketchstudio.model.studio import Studio
 from trainer.__main__ import main
+from trainer.configuration import RunConfig
 from trainer.export import EXEMPLARS, averaged_network, category_codes, export
 from trainer.loop import Trainer
 from trainer.sketches import Sketches, load
@@ -30,7 +32,7 @@ def splits(tmp_path_factory: pytest.TempPathFactory) -> Splits:
 
 @pytest.fixture(scope="module")
 def trained(splits: Splits, tmp_path_factory: pytest.TempPathFactory) -> Trainer:
-    trainer = Trainer(tiny_run(steps=40), splits, tmp_path_factory.mktemp("run"))
+    trainer = Trainer(tiny_run(steps=60), splits, tmp_path_factory.mktemp("run"))
     trainer.train()
     return trainer
 
@@ -90,8 +92,8 @@ def test_the_command_writes_weights_card_and_checksum(trained: Trainer, tmp_path
     assert metadata["version"] == "1"
     assert json.loads(metadata["config"])["categories"] == list(SHAPES)
     training = json.loads(metadata["training"])
-    assert training["steps"] == 40
-    assert training["sketches_seen"] == 640
+    assert training["steps"] == 60
+    assert training["sketches_seen"] == 960
     assert training["validation"]["nll"] > -10
     assert "CC BY 4.0" in training["licence"]
     digest, name = Path(f"{out}.sha256").read_text().split()
@@ -121,3 +123,21 @@ def test_drawings_of_other_categories_are_refused(
     other = load(folder, ("square", "circle"))
     with pytest.raises(ValueError, match="categories"):
         export(trained.checkpoint, other, tmp_path / "out.safetensors")
+
+
+@pytest.mark.parametrize("variant", ["sketch-rnn", "sketch-pix2seq"])
+def test_a_paper_variant_ships_too(variant: str, splits: Splits, tmp_path: Path) -> None:
+    """From its configuration file, small: trained, exported, and used as the app does."""
+    paper = RunConfig.load(variant)
+    small = {"code": 8, "hidden": 16, "mixtures": 3, "encoder_hidden": 8, "max_points": 32}
+    run = replace(tiny_run(4), name=variant, model={**paper.model, **small})
+    trainer = Trainer(run, splits, tmp_path / "run")
+    trainer.train()
+    out = tmp_path / f"{variant}.safetensors"
+    validation = export(trainer.checkpoint, splits, out)["validation"]
+    assert {"nll", "kl", "code_use"} <= validation.keys()
+    assert not {"category", "named"} & validation.keys()
+    studio = Studio.load(str(out), device="cpu")
+    drawing = splits["test"].polylines(0)
+    assert studio.guess(studio.encode([drawing])).shape == (1, 3)
+    assert studio.complete([drawing], Sampling(), category="zigzag")[0].strokes

@@ -26,7 +26,7 @@ from trainer.evaluation.real_or_drawn import told_apart
 from trainer.evaluation.report import markdown
 from trainer.evaluation.retrieval import retrieved
 from trainer.evaluation.sheets import write_png
-from trainer.loop import whole_batches
+from trainer.losses import whole_batches
 from trainer.recogniser import Recogniser
 from trainer.sketches import Sketches
 

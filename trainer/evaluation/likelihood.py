@@ -9,7 +9,7 @@ import torch
 
 from sketchstudio.model.network import SketchPix2Seq
 from trainer.batches import Batch
-from trainer.loop import batch_losses, held_out_losses
+from trainer.losses import batch_losses, held_out_losses
 
 
 def likelihood(network: SketchPix2Seq, batches: Sequence[Batch], longest: int) -> dict[str, float]:
