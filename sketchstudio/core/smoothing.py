@@ -24,7 +24,7 @@ STEADIED = 0.6
 Row = tuple[float, float, float, float]
 """A sample: x and y in page px, pressure, time in ms."""
 
-_KEPT = 4096  # strokes whose drawn samples are remembered
+_KEPT = 20_000  # strokes whose drawn samples are remembered
 
 
 class Smoother(Protocol):

@@ -6,7 +6,8 @@ import enum
 
 import numpy as np
 
-from sketchstudio.core.geometry import Point, inside, touches
+from sketchstudio.core.enclosed import shares_inside
+from sketchstudio.core.geometry import Point, touches
 from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.core.stroke import Bounds
 from sketchstudio.ui.canvas.pen_sample import PenSample
@@ -107,9 +108,7 @@ class SelectTool(Tool):
         session = self.surface.session
         polygon = np.array(corners, dtype=np.float32)
         low, high = polygon.min(axis=0).tolist(), polygon.max(axis=0).tolist()
-        picked = {
-            stroke.id
-            for stroke in self.surface.strokes_in(Bounds(*low, *high))
-            if inside(drawn_points(stroke), polygon).mean() > 0.5
-        }
+        near = self.surface.strokes_in(Bounds(*low, *high))
+        shares = shares_inside([drawn_points(stroke) for stroke in near], polygon)
+        picked = {stroke.id for stroke, share in zip(near, shares, strict=True) if share > 0.5}
         session.select(session.selected_ids | picked if add else picked)
