@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from sketchstudio import __version__
 from sketchstudio.engine.service import InferenceService
+from sketchstudio.engine.worker import load_studio
 from sketchstudio.state import settings as stored
 from sketchstudio.system import language, logs, paths
 from sketchstudio.system.crash import CrashReporter, keep_traces
@@ -49,7 +51,7 @@ def run(file: Path | None, verbose: bool) -> int:
     language.install(app, preferences.values.language)
     theme.apply(preferences.values.theme)
 
-    service = InferenceService()
+    service = InferenceService(partial(load_studio, preferences.values.device))
     windows = Windows(service, preferences)
     reporter.reported.connect(windows.show_error)
     signals = SystemSignals()

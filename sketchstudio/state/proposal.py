@@ -40,6 +40,7 @@ class Proposals(QObject):
     Attributes:
         temperature: For the next proposal.
         seed: For the next proposal; `again` takes the one after it.
+        animated: Whether a proposal is shown while it is drawn, or at once when it is done.
         alternatives: What the model drew, page px, the best first; one of them is the ghost ink.
 
     Signals:
@@ -59,6 +60,7 @@ class Proposals(QObject):
         self._session, self._service = session, service
         self.temperature = 0.1
         self.seed = 1
+        self.animated = True
         self._asked: _Asked | None = None
         self._strokes: tuple[Stroke, ...] = ()
         self.alternatives: tuple[Drawn, ...] = ()
@@ -87,9 +89,14 @@ class Proposals(QObject):
         return self._asked is not None and self._service.is_busy(Lane.PROPOSAL)
 
     @property
+    def replaces(self) -> bool:
+        """Whether accepting replaces the ink, as a redrawing does, or adds to it."""
+        return self._asked is not None and isinstance(self._asked.task, Redraw)
+
+    @property
     def replaced_ids(self) -> frozenset[str]:
         """The strokes that accepting would replace; none of a completion, or before any ghost."""
-        if self._asked is None or not self._strokes or isinstance(self._asked.task, Complete):
+        if self._asked is None or not self._strokes or not self.replaces:
             return frozenset()
         return frozenset(stroke.id for stroke in self._asked.ink)
 
@@ -243,7 +250,7 @@ class Proposals(QObject):
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
-        if self._is_ours(progress.task):
+        if self._is_ours(progress.task) and self.animated:
             self._model = progress.model
             self._show(progress.drawn)
 

@@ -208,7 +208,8 @@ class MainWindow(QMainWindow):
         self.canvas.ink_started.connect(self.welcome.hide)
         self.welcome.file_chosen.connect(self.files.open_instead)
         self.welcome.sample_chosen.connect(self.files.open_sample)
-        self.painted.connect(self.welcome.start, Qt.ConnectionType.QueuedConnection)
+        for late in (self.welcome.start, self._remembered.take_motion):
+            self.painted.connect(late, Qt.ConnectionType.QueuedConnection)
         self._tools.style_changed.connect(self._show_style)
         self._preferences.changed.connect(self._on_preference)
         self.commands.preferences_wanted.connect(self._remembered.keep)

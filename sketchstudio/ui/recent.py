@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 from pathlib import Path
@@ -10,6 +11,8 @@ from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from sketchstudio.core.document import Document
+from sketchstudio.formats import native
+from sketchstudio.formats.errors import FormatError
 from sketchstudio.state.settings import Preferences
 from sketchstudio.system.paths import cache_folder
 from sketchstudio.ui.canvas.renderer import paint_document
@@ -60,7 +63,11 @@ class RecentFiles(QObject):
 
     def picture(self, path: Path) -> QImage:
         """What the file looked like when it was used last; empty where nobody knows."""
-        return QImage(str(_picture_path(path)))
+        image = QImage(str(_picture_path(path)))
+        if image.isNull() and path.suffix == native.ENDING:
+            with contextlib.suppress(FormatError, OSError):
+                return picture_of(native.load(path))
+        return image
 
     def clear(self) -> None:
         """Forget all, with their pictures."""

@@ -12,6 +12,7 @@ from sketchstudio.state.blending import Blending
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.settings import Preferences
 from sketchstudio.state.tool_state import ToolState
+from sketchstudio.system.motion import desktop_wants_less
 
 Way = tuple[Callable[[], Any], Callable[[Any], object]]
 """How to ask a window for the value of a setting, and how to give it one."""
@@ -36,6 +37,7 @@ class Remembered(QObject):
     ) -> None:
         super().__init__()
         self._preferences = preferences
+        self._proposals = proposals
         self._ways: dict[str, Way] = {
             "pen_color": (lambda: tools.style.color, tools.set_color),
             "pen_width": (lambda: tools.style.width, tools.set_width),
@@ -71,6 +73,15 @@ class Remembered(QObject):
         """Give the window what the setting says, where it is one of these."""
         if name in self._ways:
             self._ways[name][1](getattr(self._preferences.values, name))
+        elif name == "motion":
+            self.take_motion()
+
+    @Slot()
+    def take_motion(self) -> None:
+        """Let proposals appear as the person or, where it is left to it, the desktop wants."""
+        wanted = self._preferences.values.motion
+        less = desktop_wants_less() if wanted == "system" else wanted == "reduced"
+        self._proposals.animated = not less
 
     def keep(self) -> None:
         """Write down how the window is now; other windows stay as they are."""

@@ -203,12 +203,21 @@ def style_sheet(colors: Colors) -> str:
     #palette QListView, #palette QListView::item {{ background: transparent; }}
     #palette QListView::item:selected {{ background: {c.soft}; }}
     QSpinBox, QDoubleSpinBox {{ min-height: 22px; }}
+    QComboBox {{ min-height: 26px; }}
     QLineEdit, QSpinBox, QDoubleSpinBox {{ background: {c.surface}; border: 1px solid {c.line};
         border-radius: 6px; padding: 4px 6px; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; }}
-    QLineEdit:focus, QSpinBox:focus {{ border-color: {c.accent}; }}
+    QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QTreeView:focus {{
+        border-color: {c.accent}; }}
     QSpinBox:disabled {{ color: {c.disabled}; }}
-    QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+    QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
+    QDoubleSpinBox::down-button {{ width: 0; border: none; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    #pages::item {{ padding: 6px 8px; }}
+    QTreeView::item {{ padding: 3px 0; }}
+    QTreeView {{ border: 1px solid {c.line}; border-radius: 6px; background: {c.surface}; }}
+    QHeaderView::section {{ background: {c.desk}; border: none; padding: 4px 6px;
+        border-bottom: 1px solid {c.line}; color: {c.muted}; }}
     QSlider:horizontal {{ min-height: 20px; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {c.line}; }}
     QSlider::sub-page:horizontal {{ background: {c.accent}; border-radius: 2px; }}

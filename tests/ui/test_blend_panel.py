@@ -24,8 +24,8 @@ def rest(ready, qtbot):
     qtbot.waitUntil(
         lambda: (
             not blending._stale
-            and blending._shown[0].position == blending.position
-            and not ready.service.is_busy(blending._shown[0].lane)
+            and blending._shown.task.position == blending.position
+            and not ready.service.is_busy(blending._shown.task.lane)
         )
     )
 
@@ -35,7 +35,7 @@ def test_every_place_is_reached_and_the_last_one_shown(ready, panel, qtbot):
     for value in range(0, 1001, 50):
         panel.slider.setValue(value)
     rest(ready, qtbot)
-    assert ready.blending._shown[0].position == 1.0
+    assert ready.blending._shown.task.position == 1.0
 
 
 def test_slider_goes_where_it_is_clicked(ready, panel, qtbot):
@@ -61,7 +61,7 @@ def test_same_wish_same_sketch(ready, panel, qtbot):
 
     def sketch(seed):
         ready.blending.set_sampling(Sampling(0.8, seed))
-        qtbot.waitUntil(lambda: ready.blending._shown[0].sampling.seed == seed)
+        qtbot.waitUntil(lambda: ready.blending._shown.task.sampling.seed == seed)
         return [stroke.tolist() for stroke in panel.view.sketch]
 
     first = sketch(5)
@@ -122,10 +122,10 @@ def test_nothing_is_asked_while_the_panel_is_hidden(ready, panel, qtbot):
     rest(ready, qtbot)
     ready.trigger("blend")
     ready.blending.set_position(0.9)
-    assert not ready.service.is_busy(ready.blending._shown[0].lane)
+    assert not ready.service.is_busy(ready.blending._shown.task.lane)
     ready.trigger("blend")
     rest(ready, qtbot)
-    assert ready.blending._shown[0].position == 0.9
+    assert ready.blending._shown.task.position == 0.9
 
 
 def test_preview_takes_the_pens_colour(ready, panel):

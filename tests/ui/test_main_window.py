@@ -130,7 +130,7 @@ def test_bar_shows_the_seed(ready, qtbot):
     popup = ready.window._model._popup
     assert popup.isVisible()
     assert ready.window.frameGeometry().contains(popup.geometry())
-    assert popup.geometry().bottom() < bar.mapToGlobal(QPoint(0, 0)).y() + bar.height() // 2
+    assert popup.geometry().bottom() < bar.status.mapToGlobal(QPoint(0, 0)).y()
     assert popup.controls.seed.value() == 2
     popup.controls.seed.setValue(40)
     qtbot.waitUntil(lambda: not ready.proposals.is_drawing)

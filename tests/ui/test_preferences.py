@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
 
 from sketchstudio.engine.messages import EngineState
 from sketchstudio.state.settings import SCHEMA, Preferences, Settings, default
+from sketchstudio.ui import remembered
 from sketchstudio.ui.dialogs.preferences import PAGES, SHORTCUTS, PreferencesDialog
 
 
@@ -80,3 +81,27 @@ def test_windows_follow_at_once(loading):
     loading.preferences.set("theme", "dark")
     assert loading.window.palette().window().color().lightness() < 128
     assert loading.window.actions_by_id["theme_dark"].isChecked()
+
+
+@pytest.mark.parametrize(
+    ("setting", "desktop", "animated"),
+    [
+        ("system", True, False),
+        ("system", False, True),
+        ("full", True, True),
+        ("reduced", False, False),
+    ],
+)
+def test_reduced_motion(ready, qtbot, monkeypatch, setting, desktop, animated):
+    """Where less movement is wanted, a proposal appears at once when it is done."""
+    monkeypatch.setattr(remembered, "desktop_wants_less", lambda: desktop)
+    ready.preferences.set("motion", "full" if setting != "full" else "reduced")
+    ready.preferences.set("motion", setting)
+    assert ready.proposals.animated == animated
+    ready.draw(qtbot, [(100, 100), (140, 120), (180, 160), (240, 150)])
+    sizes = []
+    ready.proposals.changed.connect(lambda: sizes.append(len(ready.proposals.strokes)))
+    ready.trigger("redraw")
+    qtbot.waitUntil(lambda: not ready.proposals.is_drawing)
+    if not animated:
+        assert set(sizes) <= {0, len(ready.proposals.strokes)}

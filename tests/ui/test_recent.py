@@ -42,14 +42,16 @@ def test_newest_first_and_gone_files_left_out(tmp_path):
 def test_pictures_show_the_drawing(tmp_path, qtbot):
     """Whatever its place and size, all ink is in the picture; the list can be cleared."""
     path = tmp_path / "a.sketch"
-    native.save(drawing(), path)
     recent = RecentFiles(Preferences())
     assert recent.picture(path).isNull()
+    native.save(drawing(), path)
+    assert dark_pixels(recent.picture(path)) > 100
     recent.add(path, drawing())
     assert dark_pixels(recent.picture(path)) > 100
     assert dark_pixels(picture_of(Document())) == 0
     recent.clear()
     assert recent.paths() == []
+    path.unlink()
     assert recent.picture(path).isNull()
 
 

@@ -49,6 +49,7 @@ class PreferencesDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(tr("Search the preferences"))
         self.pages = QListWidget()
+        self.pages.setObjectName("pages")
         self.pages.setAccessibleName(tr("Pages"))
         self.pages.addItems([tr(page) for page in PAGES])
         widest = max(self.pages.sizeHintForColumn(0) + 24, 120)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,6 +22,8 @@ from sketchstudio.system.language import tr
 from sketchstudio.ui.icons import set_icon
 
 Control = QCheckBox | QComboBox | QDoubleSpinBox | QSpinBox
+
+Field = TypeVar("Field", QSpinBox, QDoubleSpinBox)
 
 _LABEL, _CONTROL = 220, 180  # px
 
@@ -140,11 +144,15 @@ def control_for(kind: Kind) -> Control:
             field.setRange(low, high)
             field.setSingleStep(step)
             field.setSuffix(f" {unit}" if unit else "")
-            field.setKeyboardTracking(False)
-            return field
+            return _roomy(field)
         case Whole(low, high):
             whole = QSpinBox()
             whole.setRange(low, high)
-            whole.setKeyboardTracking(False)
-            return whole
+            return _roomy(whole)
     raise TypeError(f"there is no control for {kind}")
+
+
+def _roomy(field: Field) -> Field:
+    field.setKeyboardTracking(False)
+    field.lineEdit().setTextMargins(5, 0, 5, 0)
+    return field
