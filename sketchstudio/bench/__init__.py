@@ -6,7 +6,7 @@ import importlib
 
 from sketchstudio.bench.report import Figure
 
-BENCHES = ("engine", "start")
+BENCHES = ("canvas", "engine", "start")
 """Names of the modules here that measure something."""
 
 
