@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 import os
-import pickle
 import signal
 import sys
 import threading
@@ -26,6 +25,9 @@ from trainer.distributed import Group
 from trainer.journal import Journal
 from trainer.losses import ALONE, Losses, Weights, batch_losses, held_out_losses, whole_batches
 from trainer.sketches import Sketches
+
+CHECKPOINT_KEYS = {"model_config", "run", "network", "average", "optimiser", "step", "seconds"}
+"""Of every checkpoint; later ones may have more."""
 
 
 class Trainer:
@@ -251,13 +253,20 @@ def read_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str,
     """
     try:
         saved = torch.load(path, map_location=device, weights_only=True)
-    except (RuntimeError, EOFError, KeyError, ValueError, pickle.UnpicklingError) as error:
+        ModelConfig.from_dict(saved["model_config"])
+        missing = CHECKPOINT_KEYS - saved.keys()
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # a damaged file can raise anything
         raise ValueError(
             f"{path} is damaged or no checkpoint of a training run; remove it to start anew"
         ) from error
-    if not isinstance(saved, dict) or not {"model_config", "network", "step"} <= saved.keys():
-        raise ValueError(f"{path} is no checkpoint of a training run; remove it to start anew")
-    return saved
+    if missing:
+        raise ValueError(
+            f"{path} is no checkpoint of a training run: it lacks {', '.join(sorted(missing))}; "
+            "remove it to start anew"
+        )
+    return dict(saved)
 
 
 def has_fast_bf16(device: torch.device) -> bool:

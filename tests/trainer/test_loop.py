@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import pickle
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +13,11 @@ import pytest
 import torch
 from helpers.shapes import shape_splits, tiny_run
 
+from sketchstudio.model.config import ModelConfig
 from trainer.batches import Batch
 from trainer.configuration import RunConfig
-from trainer.loop import Trainer
-from trainer.losses import Losses, Weights, batch_losses
+from trainer.loop import Trainer, read_checkpoint
+from trainer.losses import Losses, Weights, batch_losses, divergence
 from trainer.sketches import Sketches
 
 Splits = dict[str, Sketches]
@@ -22,6 +26,11 @@ Splits = dict[str, Sketches]
 @pytest.fixture(scope="module")
 def splits(tmp_path_factory: pytest.TempPathFactory) -> Splits:
     return shape_splits(tmp_path_factory.mktemp("shapes"))
+
+
+def tiny_model() -> dict[str, object]:
+    """A configuration as checkpoints hold it."""
+    return ModelConfig("tiny", ("circle",)).to_dict()
 
 
 def curve(trainer: Trainer) -> list[Losses]:
@@ -132,3 +141,111 @@ def test_the_rate_warms_up_holds_and_decays() -> None:
     assert rates[0] < rates[1] == rates[50] == training.learning_rate
     assert 0 < rates[-1] < rates[-2] < rates[50]
     assert rates[:90] == [longer.rate(step) for step in range(90)]
+
+
+def test_the_run_ends_when_nothing_gets_better(splits: Splits, tmp_path: Path) -> None:
+    """After ``patience`` validations, with the best weights kept; a resumed run is over, too."""
+    run = tiny_run(steps=40)
+    run = replace(run, training=replace(run.training, patience=2, validate_every=2))
+    trainer = Trainer(run, splits, tmp_path)
+    scores = iter([3.0, 2.0, 2.5, 2.0, 1.0])
+    trainer.validate = lambda: {"nll": next(scores)}  # type: ignore[method-assign]
+    trainer.train()
+    assert trainer.step == 8
+    assert read_checkpoint(tmp_path / "best.pt")["step"] == 4
+    assert read_checkpoint(tmp_path / "last.pt")["step"] == 8
+    resumed = Trainer(run, splits, tmp_path)
+    assert resumed.resume()
+    resumed.train()
+    assert resumed.step == 8
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK", b"not a checkpoint", pickle.dumps(print, protocol=2)],
+    ids=["empty", "cut", "text", "code"],
+)
+def test_a_damaged_or_foreign_checkpoint_is_one_line(
+    splits: Splits, tmp_path: Path, content: bytes
+) -> None:
+    """It says which file, and what to do; nothing in it is run."""
+    (tmp_path / "last.pt").write_bytes(content)
+    with pytest.raises(ValueError, match=r"last\.pt.*remove it to start anew") as caught:
+        Trainer(tiny_run(), splits, tmp_path).resume()
+    assert "\n" not in str(caught.value)
+
+
+def test_half_a_checkpoint_is_one_line(splits: Splits, tmp_path: Path) -> None:
+    """As a full disk leaves it."""
+    trainer = Trainer(tiny_run(), splits, tmp_path)
+    trainer.save()
+    whole = trainer.checkpoint.read_bytes()
+    for keep in (len(whole) // 2, len(whole) - 10):
+        trainer.checkpoint.write_bytes(whole[:keep])
+        with pytest.raises(ValueError, match="damaged"):
+            trainer.resume()
+
+
+@pytest.mark.parametrize(
+    "saved", [{"step": 1}, {"model_config": {}}, {"model_config": tiny_model()}, [1, 2]]
+)
+def test_another_programs_checkpoint_is_one_line(
+    splits: Splits, tmp_path: Path, saved: object
+) -> None:
+    """Whatever it holds."""
+    torch.save(saved, tmp_path / "last.pt")
+    with pytest.raises(ValueError, match=r"last\.pt.*remove it to start anew"):
+        Trainer(tiny_run(), splits, tmp_path).resume()
+
+
+@pytest.mark.parametrize("variant", ["sketch-rnn", "sketch-rnn-nokl", "cnn-kl", "sketch-pix2seq"])
+def test_the_papers_variants_learn_with_a_live_code(
+    variant: str, splits: Splits, tmp_path: Path
+) -> None:
+    """From their configuration files, only smaller: the decoder comes to need its code."""
+    paper = RunConfig.load(variant)
+    small = {"code": 16, "hidden": 32, "mixtures": 3, "encoder_hidden": 16, "max_points": 32}
+    shape_run = tiny_run(steps=100)
+    training = replace(
+        paper.training, steps=100, decay_steps=10, warmup=2, batch=16, learning_rate=1e-2, ema=0.9
+    )
+    run = replace(shape_run, model={**paper.model, **small}, training=training)
+    trainer = Trainer(replace(run, augmentation=paper.augmentation), splits, tmp_path)
+    before = trainer.validate()
+    trainer.train()
+    scores = trainer.validate()
+    assert scores["nll"] < before["nll"] - 1
+    assert scores["code_use"] > 0.02
+
+
+def test_the_divergence_is_weighed_as_in_sketch_rnn(splits: Splits, tmp_path: Path) -> None:
+    """Beside the likelihood of a whole sketch over the longest; without pull below the floor."""
+    model = {**tiny_run().model, "encoder": "lstm"}
+    trainer = Trainer(replace(tiny_run(), model=model), splits, tmp_path)
+    batch = trainer.stream.batch(0)
+    plain, losses = batch_losses(trainer.network, batch)
+    assert losses.kl is not None
+    weights = Weights(kl=0.5 * 32, kl_tolerance=losses.kl / 2)
+    steps_a_sketch = batch.real.sum() / len(batch.labels)
+    expected = plain + 0.5 * 32 * losses.kl / steps_a_sketch
+    torch.testing.assert_close(batch_losses(trainer.network, batch, weights)[0], expected)
+    floored = replace(weights, kl_tolerance=losses.kl * 2)
+    torch.testing.assert_close(batch_losses(trainer.network, batch, floored)[0], plain)
+
+
+def test_the_divergence_of_the_prior_is_zero() -> None:
+    """And grows with distance and with narrowness (Kingma and Welling 2014, appendix B)."""
+    codes = torch.tensor([[0.0, 0.0], [2.0, 0.0]])
+    torch.testing.assert_close(divergence(codes, torch.zeros(2, 2)), torch.tensor([0.0, 1.0]))
+    narrow = divergence(codes[:1], torch.full((1, 2), -2.0))
+    torch.testing.assert_close(narrow, torch.tensor([0.5 * (1 + math.exp(-2))]))
+
+
+def test_the_weight_of_the_divergence_is_annealed() -> None:
+    """From its start to its end, by a share of the rest each step."""
+    training = RunConfig.load("sketch-rnn").training
+    weights = [training.divergence_weight(step) for step in range(0, 60_000, 100)]
+    assert weights[0] == pytest.approx(0.01)
+    assert all(one < other for one, other in pairwise(weights))
+    assert weights[-1] == pytest.approx(0.5, abs=0.01)
+    assert RunConfig.load("sketch-rnn-nokl").training.divergence_weight(1000) == 0
