@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from sketchstudio.system.paths import resource_path
+
 NAMES = ("system", "light", "dark")
 
 
@@ -73,7 +75,7 @@ DARK = Colors(
     text="#ececf1",
     muted="#a9a9b6",
     disabled="#6b6b78",
-    accent="#655df0",
+    accent="#6861f1",
     on_accent="#ffffff",
     soft="#3b3966",
     on_soft="#bdbaff",
@@ -148,6 +150,7 @@ def palette(colors: Colors) -> QPalette:
 def style_sheet(colors: Colors) -> str:
     """What the palette cannot say: flat bars, round buttons, quiet borders."""
     c = colors
+    arrow = resource_path(f"icons/arrow-{'dark' if c is DARK else 'light'}.svg").as_posix()
     return f"""
     QMainWindow::separator {{ width: 1px; background: {c.line}; }}
     QMenuBar {{ background: {c.desk}; padding: 2px 6px; }}
@@ -185,6 +188,7 @@ def style_sheet(colors: Colors) -> str:
     QToolButton::menu-indicator {{ image: none; }}
     QPushButton, QToolButton[role="field"] {{ background: {c.surface}; border-color: {c.line}; }}
     QPushButton:hover, QToolButton[role="field"]:hover {{ background: {c.hover}; }}
+    QPushButton:focus, QToolButton[role="field"]:focus {{ border-color: {c.accent}; }}
     QToolButton[role="primary"], QPushButton[role="primary"] {{ background: {c.accent};
         border-color: {c.accent}; color: {c.on_accent}; font-weight: 600; }}
     QToolButton[role="primary"]:hover, QPushButton[role="primary"]:hover {{
@@ -203,7 +207,14 @@ def style_sheet(colors: Colors) -> str:
     #palette QListView, #palette QListView::item {{ background: transparent; }}
     #palette QListView::item:selected {{ background: {c.soft}; }}
     QSpinBox, QDoubleSpinBox {{ min-height: 22px; }}
-    QComboBox {{ min-height: 26px; }}
+    QComboBox {{ min-height: 22px; padding: 4px 6px 4px 10px; border: 1px solid {c.line};
+        border-radius: 6px; background: {c.surface}; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow {{ image: url("{arrow}"); }}
+    QComboBox QAbstractItemView {{ border: 1px solid {c.line}; outline: none;
+        selection-background-color: {c.soft}; selection-color: {c.text}; }}
+    QCheckBox {{ border: 1px solid transparent; border-radius: 5px; padding: 3px; }}
+    QComboBox:focus, QCheckBox:focus {{ border-color: {c.accent}; }}
     QLineEdit, QSpinBox, QDoubleSpinBox {{ background: {c.surface}; border: 1px solid {c.line};
         border-radius: 6px; padding: 4px 6px; selection-background-color: {c.accent};
         selection-color: {c.on_accent}; }}
