@@ -52,6 +52,7 @@ class ModelCommands(QObject):
         self._service = service
         self._proposals = proposals
         self._blending = blending
+        self._window = window
         self._live = LiveMode(session, proposals, parent=self)
         self.guessing = Guessing(session, service, self)
         self._shown: EngineState | None = None
@@ -79,7 +80,7 @@ class ModelCommands(QObject):
         area.proposal_bar.alternatives.picked.connect(self._proposals.choose)
         area.proposal_bar.alternatives.accepted.connect(self._proposals.accept)
         canvas.ink_started.connect(self._live.pen_touched)
-        canvas.installEventFilter(self)
+        self._window.installEventFilter(self)
         canvas.ink_started.connect(self._proposals.reject)
         canvas.ghost_clicked.connect(self._proposals.accept)
         self._show_engine(self._service.state)
@@ -157,15 +158,14 @@ class ModelCommands(QObject):
     def _show_alternatives(self) -> None:
         proposals = self._proposals
         ink = tuple(stroke.points for stroke in proposals.ink)
-        adds = not proposals.replaces
-        self._area.proposal_bar.alternatives.show_alternatives(
-            ink, proposals.alternatives, proposals.chosen, adds
+        self._area.show_alternatives(
+            ink, proposals.alternatives, proposals.chosen, not proposals.replaces
         )
         for id in ("next_alternative", "previous_alternative"):
             self._actions[id].setEnabled(len(proposals.alternatives) > 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A hidden page, a minimised window: nobody would see what the model proposes.
-        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self._live.set_paused(event.type() == QEvent.Type.Hide)
+        kinds = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.WindowStateChange)
+        if event.type() in kinds:  # nobody would see what the model proposes
+            self._live.set_paused(not self._window.isVisible() or self._window.isMinimized())
         return super().eventFilter(watched, event)

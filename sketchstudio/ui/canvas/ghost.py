@@ -14,6 +14,9 @@ from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.ui.canvas.renderer import map_to_page, polygon_of
 from sketchstudio.ui.canvas.viewport import Viewport
 
+GHOST_ON_LIGHT, GHOST_ON_DARK = "#6a3de8", "#c9b4ff"
+"""The line on light and on dark paper, ``#rrggbb``."""
+
 _HALO = 9.0  # screen px around the line
 _LINE = 2.2  # least width on the screen, px
 _DASH = [3.2, 2.2]  # in line widths
@@ -64,7 +67,7 @@ class GhostInk:
     def paint(self, painter: QPainter, viewport: Viewport, exposed: Bounds, paper: QColor) -> None:
         """Paint what meets ``exposed`` (page px); the painter maps logical screen px."""
         dark = paper.lightnessF() < 0.5
-        line = QColor("#c9b4ff") if dark else QColor("#6a3de8")
+        line = QColor(GHOST_ON_DARK if dark else GHOST_ON_LIGHT)
         halo = QColor("#9b7bff")
         halo.setAlpha(64 if dark else 44)
         line.setAlpha(225)

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from sketchstudio.core.sampling import Drawn
+from sketchstudio.engine.messages import Sketch
 from sketchstudio.ui.icons import set_icon
 from sketchstudio.ui.panels.alternatives import Alternatives
 from sketchstudio.ui.panels.welcome import Welcome
@@ -59,6 +61,7 @@ class ProposalBar(QFrame):
     def set_compact(self, compact: bool) -> None:
         """Leave the words off the buttons where there is little room."""
         style = Qt.ToolButtonStyle
+        self.alternatives.set_compact(compact)
         for button in self._buttons.values():
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if compact else style.ToolButtonTextBesideIcon
@@ -148,6 +151,13 @@ class CanvasArea(QWidget):
         """Show the proposal's buttons with what there is to say of it, or hide them."""
         self.proposal_bar.set_state(words, status)
         self.proposal_bar.setVisible(shown)
+        self._place()
+
+    def show_alternatives(
+        self, ink: Sketch, drawn: tuple[Drawn, ...], chosen: int, adds: bool
+    ) -> None:
+        """Show what else the model drew, see `Alternatives.show_alternatives`."""
+        self.proposal_bar.alternatives.show_alternatives(ink, drawn, chosen, adds)
         self._place()
 
     @Slot()
