@@ -7,6 +7,8 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+ANY_LENGTH = 1_000_000
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; errors a person can mend are one line on standard error."""
@@ -71,6 +73,16 @@ def main(arguments: list[str] | None = None) -> int:
         "--candidates", type=int, default=8, metavar="K", help="of the re-ranked redraws (8)"
     )
     evaluate.set_defaults(run=_evaluate)
+    bench = commands.add_parser(
+        "bench", help="measure how fast training is here", description=_bench.__doc__
+    )
+    bench.add_argument("data", type=Path, help="folder of drawings, see train")
+    bench.add_argument("--config", default="studio", help="what is trained: .toml or a name")
+    bench.add_argument("--rounds", type=int, default=5, help="turns of each (default: 5)")
+    bench.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
+    bench.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
+    bench.add_argument("--json", action="store_true", help="for scripts")
+    bench.set_defaults(run=_bench)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
@@ -101,9 +113,6 @@ def _train(options: argparse.Namespace) -> int:
 
     if options.threads:
         torch.set_num_threads(options.threads)
-    device = options.device
-    if device == "auto":
-        device = "cuda" if torch.cuda.is_available() else "cpu"
     run = RunConfig.load(options.config)
     changes = {
         key: value
@@ -111,7 +120,7 @@ def _train(options: argparse.Namespace) -> int:
         if (value := getattr(options, key)) is not None
     }
     run = replace(run, training=replace(run.training, **changes))
-    with processes(device) as group:
+    with processes(_device(options.device)) as group:
         sketches = load(options.data, run.categories, run.model.get("max_points", 128))
         trainer = Trainer(run, sketches, options.out, group)
         resumed = trainer.resume()
@@ -192,6 +201,38 @@ def _evaluate(options: argparse.Namespace) -> int:
     except ModelError as error:
         raise ValueError(error) from error
     return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    """Measure sketches a second, beside a plain trainer and a bare LSTM.
+
+    The plain trainer is sketch-rnn in PyTorch, written to be short: every sketch is padded to the
+    longest there is. The bare LSTM has the decoder's size and our batches' shapes. They take
+    turns, so that the ratios hold on a busy machine too.
+    """
+    import json
+
+    import torch
+
+    from trainer.bench import bench, table
+    from trainer.configuration import RunConfig
+    from trainer.sketches import load
+
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    run = RunConfig.load(options.config)
+    sketches = load(options.data, run.categories, ANY_LENGTH)["train"]
+    result = bench(run, sketches, _device(options.device), options.rounds)
+    print(json.dumps(result) if options.json else table(result))
+    return 0
+
+
+def _device(wanted: str) -> str:
+    import torch
+
+    if wanted != "auto":
+        return wanted
+    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 if __name__ == "__main__":
