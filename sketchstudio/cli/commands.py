@@ -191,6 +191,18 @@ def bench(options: argparse.Namespace) -> None:
         raise CommandError(str(error)) from None
 
 
+def install_desktop(options: argparse.Namespace) -> None:
+    """Add sketchstudio to the menu of a Linux desktop, with its icon and its files' type."""
+    from sketchstudio.system import desktop_entry
+
+    try:
+        done = desktop_entry.remove() if options.remove else desktop_entry.install()
+    except OSError as error:
+        raise CommandError(f"cannot write {error.filename}: {error.strerror}") from None
+    for path in done:
+        print("removed" if options.remove else "wrote", path)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "redraw": redraw,
     "complete": complete,
@@ -200,6 +212,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "encode": encode,
     "convert": convert,
     "bench": bench,
+    "install-desktop": install_desktop,
 }
 """The commands by name, in the order of the help."""
 

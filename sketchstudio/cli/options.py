@@ -104,7 +104,10 @@ def build_parser() -> argparse.ArgumentParser:
         )
     commands["bench"].add_argument("what", choices=BENCHES, help="what to measure")
     commands["bench"].add_argument("--json", action="store_true", help="print JSON, for scripts")
-    for name in COMMANDS.keys() - {"convert", "bench"}:
+    commands["install-desktop"].add_argument(
+        "--remove", action="store_true", help="take the files back"
+    )
+    for name in COMMANDS.keys() - {"convert", "bench", "install-desktop"}:
         commands[name].add_argument(
             "--model", metavar="NAME", default="studio", help="which weights (default %(default)s)"
         )
