@@ -25,6 +25,7 @@ from sketchstudio.engine.messages import (
 )
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.session import Session
+from sketchstudio.system.language import tr
 
 SIZE_ON_PAGE = 0.4
 """Side of a new sketch, of the shorter side of the visible page."""
@@ -110,7 +111,7 @@ class Blending(QObject):
             return False
         ink = tuple(drawn_points(stroke) for stroke in strokes)
         box = Box.around(ink)
-        self._set_end(side, End(CodeOf(ink=ink), "my drawing", tuple(boxed(ink, box)), box))
+        self._set_end(side, End(CodeOf(ink=ink), tr("my drawing"), tuple(boxed(ink, box)), box))
         return True
 
     def swap(self) -> None:
@@ -162,7 +163,8 @@ class Blending(QObject):
             Stroke.from_points(points, even, Origin.MODEL, made)
             for points in place(self.sketch, box)
         ]
-        edit = add_strokes(self._session.active_layer, strokes, f"Blend {names[0]} + {names[1]}")
+        step = tr("Blend {a} + {b}").format(a=tr(names[0]), b=tr(names[1]))
+        edit = add_strokes(self._session.active_layer, strokes, step)
         self._session.execute(edit)
         self._session.select(stroke.id for stroke in strokes)
         return strokes

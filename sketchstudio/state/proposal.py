@@ -23,6 +23,7 @@ from sketchstudio.engine.messages import (
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import MAX_SEED
+from sketchstudio.system.language import tr
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,12 +201,14 @@ class Proposals(QObject):
         """The ink a proposal is about; says what to do where there is none."""
         state = self._service.state
         if state.status is Status.FAILED:
-            self.message.emit(f"The model could not be loaded: {state.detail}")
+            self.message.emit(
+                tr("The model could not be loaded: {reason}").format(reason=state.detail)
+            )
             return ()
         layer, selected = self._session.active_layer, self._session.selected_ids
         ink = tuple(stroke for stroke in layer.strokes if not selected or stroke.id in selected)
         if not ink:
-            self.message.emit("Draw something first, then let the model go on")
+            self.message.emit(tr("Draw something first, then let the model go on"))
         return ink
 
     def _ask_again(self) -> None:
@@ -274,7 +277,9 @@ class Proposals(QObject):
             return
         if state.status is Status.FAILED:
             self.reject()
-            self.message.emit(f"The model could not be loaded: {state.detail}")
+            self.message.emit(
+                tr("The model could not be loaded: {reason}").format(reason=state.detail)
+            )
         elif not self._strokes:
             self.changed.emit()  # it waited for the model, and is drawn now
 

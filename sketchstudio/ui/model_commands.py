@@ -15,6 +15,7 @@ from sketchstudio.state.guessing import Guessing
 from sketchstudio.state.live import LiveMode
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
+from sketchstudio.system.language import tr
 from sketchstudio.ui.actions import SPECS
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.panels.canvas_area import CanvasArea
@@ -22,8 +23,6 @@ from sketchstudio.ui.panels.category_picker import CategoryPicker
 from sketchstudio.ui.panels.popup import open_by
 from sketchstudio.ui.panels.sampling import SamplingPopup
 from sketchstudio.ui.window_actions import WindowAction
-
-_LOADING = "The model is loading; your proposal comes as soon as it is ready."
 
 
 class ModelCommands(QObject):
@@ -125,17 +124,19 @@ class ModelCommands(QObject):
         failed = state.status is Status.FAILED
         keys = self._actions["complete"].key_texts
         if failed or not keys:
-            self._canvas.set_hint("Draw something here.")
+            self._canvas.set_hint(tr("Draw something here."))
         else:
-            self._canvas.set_hint(f"Draw something here, then press {keys[0]}: the model goes on.")
+            self._canvas.set_hint(
+                tr("Draw something here, then press {key}: the model goes on.").format(key=keys[0])
+            )
         for spec in SPECS.values():
             if not spec.needs_model:
                 continue
             reason = ""
             if failed:
-                reason = "the model could not be loaded"
+                reason = tr("the model could not be loaded")
             elif spec.needs_categories and not state.usable:
-                reason = "the model is still loading"
+                reason = tr("the model is still loading")
             self._actions[spec.id].set_reason(reason)
 
     @Slot()
@@ -147,11 +148,12 @@ class ModelCommands(QObject):
         self._canvas.hold_focus(active)
         for id in ("accept", "accept_stroke", "again", "reject"):
             self._actions[id].setEnabled(active and (ink or not id.startswith("accept")))
-        words, status = "", f"Seed {proposals.seed}"
+        words, status = "", tr("Seed {seed}").format(seed=proposals.seed)
         if self._service.state.status is Status.LOADING:
-            words, status = _LOADING, "Waiting…"
+            words = tr("The model is loading; your proposal comes as soon as it is ready.")
+            status = tr("Waiting…")
         elif proposals.is_drawing:
-            status = "Drawing…"
+            status = tr("Drawing…")
         self._area.show_proposal(active, words, status)
 
     @Slot()

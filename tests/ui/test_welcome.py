@@ -43,10 +43,11 @@ def test_ink_sends_it_away_and_undo_brings_it_back(loading, qtbot):
 def test_it_can_be_switched_off(make, qtbot):
     """Whoever knows the app may have an empty page."""
     studio = make(settings=Settings(welcome=False))
-    qtbot.wait(20)
     assert not studio.window.welcome.isVisible()
     studio.preferences.set("welcome", True)
-    assert studio.window.welcome.isVisible()
+    qtbot.waitUntil(studio.window.welcome.isVisible)
+    studio.preferences.set("welcome", False)
+    assert not studio.window.welcome.isVisible()
 
 
 @pytest.mark.parametrize("width", [640, 1200])

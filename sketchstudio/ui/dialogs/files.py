@@ -21,12 +21,10 @@ from sketchstudio.formats.sketch_files import READABLE, read_page
 from sketchstudio.formats.svg_write import write_svg
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
+from sketchstudio.system.language import tr
 from sketchstudio.ui.recent import RecentFiles
 
 SUFFIX = ".sketch"
-_FILTER = f"Sketches (*{SUFFIX});;All files (*)"
-_OPEN_FILTER = f"Drawings ({' '.join(f'*{ending}' for ending in READABLE)});;All files (*)"
-_SVG_FILTER = "SVG pictures (*.svg)"
 
 
 class FileCommands(QObject):
@@ -58,14 +56,14 @@ class FileCommands(QObject):
         """What the drawing is called."""
         if self._session.path:
             return self._session.path.name
-        return self._session.document.title or "Untitled"
+        return self._session.document.title or tr("Untitled")
 
     @property
     def _stem(self) -> str:
         """What to call a file of it."""
         if self._session.path:
             return self._session.path.stem
-        return re.sub(r"[^\w ,-]", "", self._session.document.title).strip() or "drawing"
+        return re.sub(r"[^\w ,-]", "", self._session.document.title).strip() or tr("drawing")
 
     def new(self) -> None:
         """An empty page, after asking about what is not saved."""
@@ -75,7 +73,9 @@ class FileCommands(QObject):
 
     def open(self) -> None:
         """Ask for another drawing, then about what is not saved."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder(), _OPEN_FILTER)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Open"), self._folder(), _filter(tr("Drawings"), *READABLE)
+        )
         if name:
             self.open_instead(Path(name))
 
@@ -95,9 +95,9 @@ class FileCommands(QObject):
             with _hourglass():
                 document = native.load(path) if ours else on_one_layer(read_page(path))
         except (FormatError, SketchError) as error:
-            return self._refuse("cannot be opened", path, error)
+            return self._refuse(tr("{file} cannot be opened."), path, error)
         except OSError as error:
-            return self._refuse("cannot be opened", path, error.strerror or error)
+            return self._refuse(tr("{file} cannot be opened."), path, error.strerror or error)
         self._remember(path)
         self._recent.add(path, document)
         self._session.load(document, path.absolute() if ours else None)
@@ -116,7 +116,7 @@ class FileCommands(QObject):
         try:
             document = replace(native.load(path), title=title)
         except (FormatError, OSError) as error:
-            self._refuse("cannot be opened", path, error)
+            self._refuse(tr("{file} cannot be opened."), path, error)
             return
         self._session.load(document)
         self.page_replaced.emit()
@@ -128,25 +128,25 @@ class FileCommands(QObject):
     def save_as(self) -> bool:
         """Ask where and save there; False where it was not saved."""
         start = str(Path(self._folder()) / f"{self._stem}{SUFFIX}")
-        path = self._ask_where("Save As", start, _FILTER, SUFFIX)
+        path = self._ask_where(tr("Save As"), start, _filter(tr("Sketches"), SUFFIX), SUFFIX)
         return path is not None and self._save_to(path)
 
     def export(self) -> None:
         """Ask where and write the drawing as SVG."""
         if not any(True for _ in self._session.document.strokes()):
-            self.told.emit("There is nothing to export yet.")
+            self.told.emit(tr("There is nothing to export yet."))
             return
         start = str(Path(self._folder()) / f"{self._stem}.svg")
-        path = self._ask_where("Export SVG", start, _SVG_FILTER, ".svg")
+        path = self._ask_where(tr("Export SVG"), start, f"{tr('SVG pictures')} (*.svg)", ".svg")
         if path is None:
             return
         try:
             write_svg(self._session.document, path)
         except (OSError, SketchError) as error:
-            self._refuse("cannot be written", path, error)
+            self._refuse(tr("{file} cannot be written."), path, error)
             return
         self._remember(path)
-        self.told.emit(f"Exported {path.name}")
+        self.told.emit(tr("Exported {file}").format(file=path.name))
 
     def may_discard(self) -> bool:
         """Whether the drawing may go: it is saved, was saved just now, or is not wanted."""
@@ -155,9 +155,9 @@ class FileCommands(QObject):
         button = QMessageBox.StandardButton
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Unsaved changes")
-        box.setText(f"Save the changes to {self.name}?")
-        box.setInformativeText("Without saving they are lost.")
+        box.setWindowTitle(tr("Unsaved changes"))
+        box.setText(tr("Save the changes to {file}?").format(file=self.name))
+        box.setInformativeText(tr("Without saving they are lost."))
         box.setStandardButtons(button.Save | button.Discard | button.Cancel)
         box.setDefaultButton(button.Save)
         answer = box.exec()
@@ -169,11 +169,11 @@ class FileCommands(QObject):
         try:
             native.save(self._session.document, path)
         except OSError as error:
-            return self._refuse("cannot be saved", path, error)
+            return self._refuse(tr("{file} cannot be saved."), path, error)
         self._remember(path)
         self._recent.add(path, self._session.document)
         self._session.mark_saved(path.absolute())
-        self.told.emit(f"Saved {path.name}")
+        self.told.emit(tr("Saved {file}").format(file=path.name))
         return True
 
     def _ask_where(self, title: str, start: str, kinds: str, suffix: str) -> Path | None:
@@ -189,12 +189,12 @@ class FileCommands(QObject):
 
     def _may_replace(self, path: Path) -> bool:
         button = QMessageBox.StandardButton
-        text = f"{path.name} exists. Replace it?"
-        return QMessageBox.question(self._window, "Replace", text) == button.Yes
+        text = tr("{file} exists. Replace it?").format(file=path.name)
+        return QMessageBox.question(self._window, tr("Replace"), text) == button.Yes
 
     def _refuse(self, what: str, path: Path, reason: object) -> bool:
         why = str(reason).replace(str(path), path.name)
-        QMessageBox.warning(self._window, "sketchstudio", f"{path.name} {what}.\n\n{why}")
+        QMessageBox.warning(self._window, "sketchstudio", f"{what.format(file=path.name)}\n\n{why}")
         return False
 
     def _folder(self) -> str:
@@ -203,6 +203,11 @@ class FileCommands(QObject):
 
     def _remember(self, path: Path) -> None:
         self._settings.last_folder = str(path.absolute().parent)
+
+
+def _filter(kind: str, *endings: str) -> str:
+    """What a file dialog lists: files of these endings, or all."""
+    return f"{kind} ({' '.join(f'*{ending}' for ending in endings)});;{tr('All files')} (*)"
 
 
 @contextmanager

@@ -18,10 +18,11 @@ from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.engine.messages import EngineState, Status
 from sketchstudio.state.blending import Blending, End
 from sketchstudio.state.tool_state import ToolState
+from sketchstudio.system.language import tr
 from sketchstudio.ui import theme
 from sketchstudio.ui.icons import set_icon
 from sketchstudio.ui.panels.category_picker import CategoryPicker
-from sketchstudio.ui.panels.engine_indicator import REMEDY
+from sketchstudio.ui.panels.engine_indicator import remedy
 from sketchstudio.ui.panels.sampling import SamplingControls
 from sketchstudio.ui.panels.sketch_view import SketchView, sketch_pixmap
 from sketchstudio.ui.panels.slider import Slider
@@ -58,8 +59,8 @@ class BlendPanel(QWidget):
         self.ends[0].clicked.connect(self._on_first_end)
         self.ends[1].clicked.connect(self._on_second_end)
         self._swap = QToolButton()
-        self._swap.setToolTip("Swap the two")
-        self._swap.setAccessibleName("Swap the two")
+        self._swap.setToolTip(tr("Swap the two"))
+        self._swap.setAccessibleName(tr("Swap the two"))
         set_icon(self._swap, "swap")
         self._swap.clicked.connect(blending.swap)
         self.slider = Slider()
@@ -67,13 +68,13 @@ class BlendPanel(QWidget):
         self.slider.setRange(0, _STEPS)
         self.slider.setPageStep(_STEPS // 10)
         self.slider.setSingleStep(_STEPS // 100)
-        self.slider.setAccessibleName("Position between A and B")
+        self.slider.setAccessibleName(tr("Position between A and B"))
         self.slider.valueChanged.connect(self._on_slider)
         self.view = SketchView()
         self.sampling = SamplingControls()
         self.sampling.set_sampling(blending.sampling)
         self.sampling.changed.connect(self._on_sampling)
-        self.put = QPushButton("Put on canvas")
+        self.put = QPushButton(tr("Put on canvas"))
         self.put.setProperty("role", "primary")
         set_icon(self.put, "place", on_accent=True)
         self.put.clicked.connect(self.put_requested)
@@ -95,9 +96,10 @@ class BlendPanel(QWidget):
         for control in controls:
             control.setEnabled(state.usable)
         if state.status is Status.LOADING:
-            self.view.set_text("Blends appear here once the model is loaded.")
+            self.view.set_text(tr("Blends appear here once the model is loaded."))
         elif state.status is Status.FAILED:
-            self.view.set_text(f"Blending needs the model, which could not be loaded.\n\n{REMEDY}")
+            words = tr("Blending needs the model, which could not be loaded.")
+            self.view.set_text(f"{words}\n\n{remedy()}")
         else:
             self.view.set_text("")
         self._show_sketch()
@@ -107,7 +109,7 @@ class BlendPanel(QWidget):
         self._show_ends()
 
     def _lay_out(self) -> None:
-        heading = QLabel("Blend")
+        heading = QLabel(tr("Blend"))
         heading.setProperty("role", "title")
         ends = QHBoxLayout()
         ends.setSpacing(4)
@@ -137,15 +139,16 @@ class BlendPanel(QWidget):
         button.setIconSize(QSize(_PICTURE, _PICTURE))
         button.setFixedHeight(_PICTURE + 40)
         button.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
-        button.setToolTip(f"Choose end {letter}")
-        button.setAccessibleName(f"End {letter}")
+        button.setToolTip(tr("Choose end {letter}").format(letter=letter))
+        button.setAccessibleName(tr("End {letter}").format(letter=letter))
         return button
 
     @Slot()
     def _show_ends(self) -> None:
         ends: tuple[End | None, End | None] = self._blending.ends or (None, None)
         for button, end, letter in zip(self.ends, ends, "AB", strict=True):
-            button.setText(end.name[:1].upper() + end.name[1:] if end else letter)
+            name = tr(end.name) if end else letter
+            button.setText(name[:1].upper() + name[1:])
             if end and end.sketch:
                 color = theme.current().text
                 density = self.devicePixelRatioF()
@@ -164,7 +167,7 @@ class BlendPanel(QWidget):
         self.view.set_sketch(self._blending.sketch)
         ready = bool(self._blending.sketch)
         self.put.setEnabled(ready)
-        self.put.setToolTip("" if ready else "There is no blend yet")
+        self.put.setToolTip("" if ready else tr("There is no blend yet"))
 
     @Slot(object)
     def _on_style(self, style: StrokeStyle) -> None:
@@ -198,7 +201,7 @@ class BlendPanel(QWidget):
     @Slot()
     def _on_drawing_picked(self) -> None:
         if not self._blending.set_drawing(self._picking):
-            self.message.emit("There is no drawing yet: draw something, then choose it here.")
+            self.message.emit(tr("There is no drawing yet: draw something, then choose it here."))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 
 from sketchstudio.core.sampling import Drawn
 from sketchstudio.engine.messages import Sketch
+from sketchstudio.system.language import tr
 from sketchstudio.ui.icons import set_icon
 from sketchstudio.ui.panels.alternatives import Alternatives
 from sketchstudio.ui.panels.welcome import Welcome
@@ -111,8 +112,8 @@ class Banner(QFrame):
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QToolButton()
         close.setProperty("shape", "square")
-        close.setToolTip("Close")
-        close.setAccessibleName("Close")
+        close.setToolTip(tr("Close"))
+        close.setAccessibleName(tr("Close"))
         set_icon(close, "reject")
         close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketchstudio.engine.messages import Sketch
+from sketchstudio.system.language import tr
 from sketchstudio.ui import theme
 from sketchstudio.ui.icons import set_icon
 from sketchstudio.ui.panels.popup import open_by
@@ -26,6 +27,7 @@ from sketchstudio.ui.panels.sketch_view import sketch_pixmap
 _PICTURE = 56
 _CELL = QSize(88, 94)
 _COLUMNS = 4
+_NAME = Qt.ItemDataRole.UserRole  # of the category, as the model knows it
 
 
 class CategoryPicker(QFrame):
@@ -43,9 +45,9 @@ class CategoryPicker(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self._search = QLineEdit()
-        self._search.setPlaceholderText("Search")
+        self._search.setPlaceholderText(tr("Search"))
         self._search.setClearButtonEnabled(True)
-        self._search.setAccessibleName("Search categories")
+        self._search.setAccessibleName(tr("Search categories"))
         self._list = QListWidget()
         self._list.setViewMode(QListView.ViewMode.IconMode)
         self._list.setResizeMode(QListView.ResizeMode.Adjust)
@@ -55,15 +57,15 @@ class CategoryPicker(QFrame):
         self._list.setWordWrap(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName("Categories")
+        self._list.setAccessibleName(tr("Categories"))
         self._list.setFixedSize(_CELL.width() * _COLUMNS + 22, _CELL.height() * 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
         layout.addWidget(self._search)
         layout.addWidget(self._list)
         if with_drawing:
-            button = QPushButton("Use my drawing")
-            button.setToolTip("The selected strokes, or the whole drawing")
+            button = QPushButton(tr("Use my drawing"))
+            button.setToolTip(tr("The selected strokes, or the whole drawing"))
             set_icon(button, "pen")
             button.clicked.connect(self._on_drawing)
             layout.addWidget(button)
@@ -77,8 +79,9 @@ class CategoryPicker(QFrame):
         """Offer these categories, with the pictures there are, box units."""
         self._list.clear()
         color = theme.current().text
-        for name in sorted(names):
-            item = QListWidgetItem(name)
+        for shown, name in sorted((tr(name), name) for name in names):
+            item = QListWidgetItem(shown)
+            item.setData(_NAME, name)
             item.setSizeHint(_CELL)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             sketch = pictures.get(name)
@@ -102,7 +105,8 @@ class CategoryPicker(QFrame):
         first: QListWidgetItem | None = None
         for row in range(self._list.count()):
             item = self._list.item(row)
-            hidden = wanted not in item.text().casefold()
+            said = f"{item.text()}\n{item.data(_NAME)}".casefold()
+            hidden = wanted not in said
             item.setHidden(hidden)
             if not hidden and first is None:
                 first = item
@@ -121,7 +125,7 @@ class CategoryPicker(QFrame):
     def _choose(self, item: QListWidgetItem) -> None:
         if self.isVisible():  # a click and its activation are one choice
             self.close()
-            self.picked.emit(item.text())
+            self.picked.emit(item.data(_NAME))
 
     @Slot()
     def _on_drawing(self) -> None:

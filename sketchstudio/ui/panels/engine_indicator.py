@@ -6,31 +6,38 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from sketchstudio.engine.messages import EngineState, Status
+from sketchstudio.system.language import tr
 from sketchstudio.ui import theme
 
 _PATIENCE = 200  # ms of work before it is worth a word; less would only flicker
 
-REMEDY = "Install sketchstudio again to get its model back, or train one as the README says."
+
+def remedy() -> str:
+    """What to do about a missing model."""
+    return tr("Install sketchstudio again to get its model back, or train one as the README says.")
 
 
 def describe(state: EngineState) -> str:
     """The engine's state in one line."""
     match state.status:
         case Status.LOADING:
-            return "Loading the model…"
+            return tr("Loading the model…")
         case Status.READY:
-            return f"Ready on {state.detail}" if state.detail else "Ready"
+            return (
+                tr("Ready on {device}").format(device=state.detail) if state.detail else tr("Ready")
+            )
         case Status.BUSY:
-            return "Busy…"
+            return tr("Busy…")
         case Status.FAILED:
-            return "No model: you can draw, but not complete, redraw or blend"
+            return tr("No model: you can draw, but not complete, redraw or blend")
 
 
 def explain(state: EngineState) -> str:
     """The same with the reason and the remedy, where there is trouble."""
     if state.status is not Status.FAILED:
         return describe(state)
-    return f"{describe(state)}.\nReason: {state.detail}.\n{REMEDY}"
+    reason = tr("Reason: {reason}.").format(reason=state.detail)
+    return f"{describe(state)}.\n{reason}\n{remedy()}"
 
 
 class EngineIndicator(QWidget):

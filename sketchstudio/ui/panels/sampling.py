@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.state.settings import MAX_SEED
+from sketchstudio.system.language import tr
 from sketchstudio.ui.icons import set_icon
 from sketchstudio.ui.panels.slider import Slider
 
@@ -37,8 +38,8 @@ class SamplingControls(QWidget):
         super().__init__(parent)
         self.temperature = Slider()
         self.temperature.setRange(1, _STEPS)
-        self.temperature.setToolTip("Low: the likeliest lines. High: as varied as people draw.")
-        self.temperature.setAccessibleName("Temperature")
+        self.temperature.setToolTip(tr("Low: the likeliest lines. High: as varied as people draw."))
+        self.temperature.setAccessibleName(tr("Temperature"))
         self._value = QLabel()
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._value.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.00") + 2)
@@ -46,24 +47,24 @@ class SamplingControls(QWidget):
         self.seed.setRange(0, MAX_SEED)
         self.seed.setKeyboardTracking(False)
         self.seed.lineEdit().setTextMargins(5, 0, 5, 0)
-        self.seed.setToolTip("The same seed draws the same sketch again.")
-        self.seed.setAccessibleName("Seed")
+        self.seed.setToolTip(tr("The same seed draws the same sketch again."))
+        self.seed.setAccessibleName(tr("Seed"))
         self.dice = QToolButton()
         self.dice.setProperty("role", "field")
-        self.dice.setToolTip("Another seed")
-        self.dice.setAccessibleName("Another seed")
+        self.dice.setToolTip(tr("Another seed"))
+        self.dice.setAccessibleName(tr("Another seed"))
         set_icon(self.dice, "again")
 
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
-        grid.addWidget(QLabel("Temperature"), 0, 0)
+        grid.addWidget(QLabel(tr("Temperature")), 0, 0)
         line = QHBoxLayout()
         line.addWidget(self.temperature, 1)
         line.addWidget(self._value)
         grid.addLayout(line, 0, 1)
-        grid.addWidget(QLabel("Seed"), 1, 0)
+        grid.addWidget(QLabel(tr("Seed")), 1, 0)
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self.seed, 1)
@@ -104,7 +105,7 @@ class SamplingPopup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        heading = QLabel("For Complete and Redraw")
+        heading = QLabel(tr("For Complete and Redraw"))
         heading.setProperty("role", "title")
         self.controls = SamplingControls()
         self.setFixedWidth(300)

@@ -10,6 +10,7 @@ from sketchstudio.core.outline import centre_line
 from sketchstudio.core.sketch_codec import Box
 from sketchstudio.core.stroke import Bounds, Stroke, bounds_of
 from sketchstudio.engine.messages import Sketch, place
+from sketchstudio.system.language import tr
 
 _PAPER = "#ffffff"
 _FILL = 0.78  # of the rectangle's shorter side, for a sketch that fills its box
@@ -69,7 +70,7 @@ class SketchView(QWidget):
         self._width = 2.5
         self._text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setAccessibleName("Preview")
+        self.setAccessibleName(tr("Preview"))
 
     @property
     def sketch(self) -> Sketch:

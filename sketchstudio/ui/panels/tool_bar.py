@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from sketchstudio.core.smoothing import STEADIED
 from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.state.tool_state import ToolState
+from sketchstudio.system.language import tr
 from sketchstudio.ui import theme
 from sketchstudio.ui.actions import PALETTE
 from sketchstudio.ui.icons import SIZE
@@ -77,8 +78,8 @@ class ToolBar(QFrame):
             self.swatches.append(swatch)
         layout.addLayout(grid)
         self.custom = Swatch("", wide=True)
-        self.custom.setToolTip("Another colour…")
-        self.custom.setAccessibleName("Another colour")
+        self.custom.setToolTip(tr("Another colour…"))
+        self.custom.setAccessibleName(tr("Another colour"))
         self.custom.clicked.connect(self._on_custom)
         layout.addWidget(self.custom)
         layout.addWidget(_rule())
@@ -94,8 +95,8 @@ class ToolBar(QFrame):
         layout.addLayout(grid)
         self.slider = Slider()
         self.slider.setRange(0, _SLIDER_STEPS)
-        self.slider.setAccessibleName("Line width")
-        self.slider.setToolTip("Line width ([ and ])")
+        self.slider.setAccessibleName(tr("Line width"))
+        self.slider.setToolTip(tr("Line width ([ and ])"))
         self.slider.valueChanged.connect(self._on_slider)
         layout.addWidget(self.slider)
         self._width_label = QLabel()
@@ -104,7 +105,7 @@ class ToolBar(QFrame):
         layout.addWidget(self._width_label)
         self.smoothing = Slider()
         self.smoothing.setRange(0, 100)
-        self.smoothing.setAccessibleName("Smoothing")
+        self.smoothing.setAccessibleName(tr("Smoothing"))
         self.smoothing.valueChanged.connect(self._on_smoothing)
         layout.addWidget(self.smoothing)
         self._smoothing_label = QLabel()
@@ -157,15 +158,15 @@ class ToolBar(QFrame):
         share = math.log(max(style.width, low) / low) / math.log(high / low)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(share * _SLIDER_STEPS))
-        self._width_label.setText(f"{style.width:.3g} px")
+        self._width_label.setText(tr("{width} px").format(width=f"{style.width:.3g}"))
         with QSignalBlocker(self.smoothing):
             self.smoothing.setValue(round(style.smoothing * 100))
         self._smoothing_label.setText(_smoothing_name(style.smoothing))
-        self.smoothing.setToolTip(f"Smoothing {style.smoothing:.0%}")
+        self.smoothing.setToolTip(tr("Smoothing {share}").format(share=f"{style.smoothing:.0%}"))
 
     @Slot()
     def _on_custom(self) -> None:
-        color = QColorDialog.getColor(QColor(self._tools.style.color), self, "Colour")
+        color = QColorDialog.getColor(QColor(self._tools.style.color), self, tr("Colour"))
         self._show_style(self._tools.style)
         if color.isValid():
             self.pick_color(color.name())
@@ -233,8 +234,8 @@ class WidthDot(QAbstractButton):
         self.width_px = width_px
         self.setCheckable(True)
         self.setFixedSize(26, 26)
-        self.setToolTip(f"{width_px:g} px")
-        self.setAccessibleName(f"Line width {width_px:g} px")
+        self.setToolTip(tr("{width} px").format(width=f"{width_px:g}"))
+        self.setAccessibleName(tr("Line width {width} px").format(width=f"{width_px:g}"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -266,8 +267,8 @@ class WidthDot(QAbstractButton):
 
 def _smoothing_name(amount: float) -> str:
     if amount == 0:
-        return "Raw"
-    return "Smooth" if amount <= STEADIED else "Steady"
+        return tr("Raw")
+    return tr("Smooth") if amount <= STEADIED else tr("Steady")
 
 
 def _close(one: QColor, other: QColor) -> bool:

@@ -49,7 +49,6 @@ class Welcome(QFrame):
         self._session = session
         self._preferences = preferences
         self._recent = recent
-        self._started = False
         self._title = QLabel()
         self._title.setProperty("role", "muted")
         self._row = QHBoxLayout()
@@ -63,7 +62,6 @@ class Welcome(QFrame):
 
     def start(self) -> None:
         """Show the cards from now on: pictures are read once the window is up."""
-        self._started = True
         self._session.document_changed.connect(self._show)
         self._preferences.changed.connect(self._show)
         self._recent.changed.connect(self._show)
