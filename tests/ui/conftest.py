@@ -78,7 +78,8 @@ def make(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
         qtbot.waitExposed(studio.window)
         if load is not None:
             service.start()
-            qtbot.waitUntil(lambda: service.state.status in (Status.READY, Status.FAILED))
+            done = (Status.READY, Status.FAILED)
+            qtbot.waitUntil(lambda: service.state.status in done, timeout=60_000)
         return studio
 
     yield make_one
