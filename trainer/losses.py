@@ -23,6 +23,11 @@ VALIDATION_SKETCHES = 2048
 ALONE = Group()
 
 
+BEGUN_TRUST = 0.25
+"""How much a sketch's name counts where the encoder sees only a beginning: a circle is more often
+a circle than a face that has just been begun."""
+
+
 @dataclass(frozen=True, slots=True)
 class Losses:
     """Losses of a batch.
@@ -98,14 +103,16 @@ def batch_losses(
         shuffle,
     )
     drawn = pen != 2
-    sketches, steps, points = group.total(
-        [len(batch.labels), len(batch.pen), int((batch.pen != 2).sum())]
+    trust = np.where(batch.begun, BEGUN_TRUST, 1).astype(np.float32)
+    sketches, steps, points, trusted = group.total(
+        [len(batch.labels), len(batch.pen), int((batch.pen != 2).sum()), float(trust.sum())]
     )
     offset = offset_nll(read.parameters[drawn], put(batch.offsets)[drawn]).sum() / points
     pens = pen_nll(read.parameters, pen).sum() / steps
     parts = {"offset": offset, "pen": pens}
     if read.names is not None:
-        parts["category"] = cross_entropy(read.names.float(), labels, reduction="sum") / sketches
+        surprise = cross_entropy(read.names.float(), labels, reduction="none")
+        parts["category"] = (surprise * put(trust)).sum() / trusted
         parts["named"] = (read.names.argmax(dim=1) == labels).sum() / sketches
     if read.log_variance is not None:
         parts["kl"] = divergence(read.codes, read.log_variance).sum() / sketches

@@ -17,7 +17,7 @@ from sketchstudio.model.config import ModelConfig
 from trainer.batches import Batch
 from trainer.configuration import RunConfig
 from trainer.loop import Trainer, read_checkpoint
-from trainer.losses import Losses, Weights, batch_losses, divergence
+from trainer.losses import BEGUN_TRUST, Losses, Weights, batch_losses, divergence
 from trainer.sketches import Sketches
 
 Splits = dict[str, Sketches]
@@ -131,6 +131,27 @@ def test_the_loss_is_the_sum_of_its_parts(splits: Splits, tmp_path: Path) -> Non
     trainer = Trainer(tiny_run(), splits, tmp_path)
     loss, parts = batch_losses(trainer.average, trainer.validation[0], Weights(category=0.5))
     assert float(loss.detach()) == pytest.approx(parts.nll + 0.5 * parts.category, rel=1e-5)
+
+
+def test_the_name_of_a_beginning_counts_less(splits: Splits, tmp_path: Path) -> None:
+    """The head names what is there; what it might become counts a little."""
+    trainer = Trainer(tiny_run(), splits, tmp_path)
+    batch = trainer.validation[0]
+
+    def surprise(begun: list[int]) -> float:
+        marked = np.zeros(len(batch.labels), dtype=bool)
+        marked[begun] = True
+        category = batch_losses(trainer.average, replace(batch, begun=marked))[1].category
+        assert category is not None
+        return category
+
+    count, everyone = len(batch.labels), surprise([])
+    alone = (everyone * count - surprise([0]) * (count - 1 + BEGUN_TRUST)) / (1 - BEGUN_TRUST)
+    others = (everyone * count - alone) / (count - 1)
+    expected = (others * (count - 1) + BEGUN_TRUST * alone) / (count - 1 + BEGUN_TRUST)
+    assert surprise([0]) == pytest.approx(expected, rel=1e-4)
+    assert surprise(list(range(count))) == pytest.approx(everyone, rel=1e-5)
+    assert surprise([0]) != pytest.approx(everyone, rel=1e-5)
 
 
 def test_the_rate_warms_up_holds_and_decays() -> None:
