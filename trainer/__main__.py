@@ -6,6 +6,7 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 ANY_LENGTH = 1_000_000
 
@@ -83,6 +84,31 @@ def main(arguments: list[str] | None = None) -> int:
     bench.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
     bench.add_argument("--json", action="store_true", help="for scripts")
     bench.set_defaults(run=_bench)
+    prepare = commands.add_parser(
+        "prepare",
+        help="turn any number of drawings into a folder that train reads from disk",
+        description=_prepare.__doc__,
+    )
+    prepare.add_argument(
+        "sources", type=Path, nargs="+", metavar="SOURCE", help="Quick, Draw! files, or folders"
+    )
+    prepare.add_argument("--out", type=Path, required=True, help="folder, for train")
+    prepare.add_argument("--categories", nargs="+", default=(), metavar="NAME", help="only these")
+    prepare.add_argument(
+        "--max-points", type=int, default=128, metavar="N", help="leave out longer ones (128)"
+    )
+    prepare.add_argument("--workers", type=int, help="processes (default: one a core)")
+    prepare.set_defaults(run=_prepare)
+    download = commands.add_parser(
+        "download", help="fetch official Quick, Draw! categories", description=_download.__doc__
+    )
+    download.add_argument("categories", nargs="+", metavar="NAME", help='such as cat "light bulb"')
+    download.add_argument("--out", type=Path, required=True, help="folder")
+    download.add_argument(
+        "--format", default="ndjson", choices=("ndjson", "npz", "bin"), help="(default: ndjson)"
+    )
+    download.add_argument("--base", metavar="URL", help="instead of the official address")
+    download.set_defaults(run=_download)
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
@@ -90,8 +116,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"trainer: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        resumes = options.run in (_train, _recogniser)
-        hint = "; the same command resumes from the last checkpoint" if resumes else ""
+        resumes = options.run in (_train, _recogniser, _prepare, _download)
+        hint = "; the same command goes on where it was stopped" if resumes else ""
         print(f"stopped{hint}", file=sys.stderr)
         return 130
 
@@ -224,6 +250,55 @@ def _bench(options: argparse.Namespace) -> int:
     sketches = load(options.data, run.categories, ANY_LENGTH)["train"]
     result = bench(run, sketches, _device(options.device), options.rounds)
     print(json.dumps(result) if options.json else table(result))
+    return 0
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    """Stream .ndjson, .npz and .bin files, also .gz ones, into arrays that are read from disk.
+
+    Memory stays the same however large the files are. What is no drawing is counted, named in
+    OUT/skipped.txt and left out. Interrupt at any time: the same command goes on with the files
+    that were not done.
+    """
+    from tqdm import tqdm
+
+    from trainer.prepare import default_workers, prepare, sources
+
+    files = sources(options.sources, options.categories)
+    total = sum(path.stat().st_size for path in files)
+    with tqdm(total=total, unit="B", unit_scale=True, dynamic_ncols=True) as bar:
+
+        def done(path: Path, part: dict[str, Any]) -> None:
+            bar.set_postfix_str(f"{path.name}, {part['skipped']} skipped", refresh=False)
+            bar.update(path.stat().st_size)
+
+        workers = options.workers or default_workers()
+        about = prepare(files, options.out, options.max_points, workers, done)
+    counts = ", ".join(f"{count:,} {split}" for split, count in about["sketches"].items())
+    print(f"{len(about['categories'])} categories: {counts}")
+    named = f"; see {options.out / 'skipped.txt'}" if about["skipped"] else ""
+    print(f"{about['skipped']} lines skipped{named}")
+    return 0
+
+
+def _download(options: argparse.Namespace) -> int:
+    """Fetch files of the official data set (50 million drawings, CC BY 4.0, by Google, Inc.).
+
+    Interrupt at any time: the same command goes on where each file ended. Sizes are checked.
+    """
+    from tqdm import tqdm
+
+    from trainer.download import OFFICIAL, download
+
+    for name in options.categories:
+        with tqdm(unit="B", unit_scale=True, dynamic_ncols=True, desc=name) as bar:
+
+            def progress(done: int, total: int | None, bar: tqdm[Any] = bar) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            path = download(name, options.out, options.format, options.base or OFFICIAL, progress)
+        print(f"{path}: {path.stat().st_size:,} bytes")
     return 0
 
 

@@ -1,8 +1,11 @@
-"""Zip archives from anywhere: what is read of them is bounded, whatever they claim."""
+"""Packed files from anywhere: what is read of them is bounded, whatever they claim."""
 
 from __future__ import annotations
 
+import gzip
 import zipfile
+from pathlib import Path
+from typing import BinaryIO, cast
 
 from sketchstudio.formats.errors import FormatError
 
@@ -28,3 +31,17 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     if len(data) > limit:
         raise FormatError(f"{name} is larger than {limit >> 20} MiB")
     return data
+
+
+def unpacked(path: Path) -> Path:
+    """The name of a file without the ``.gz`` that says it is packed."""
+    return path.with_suffix("") if path.suffix.lower() == ".gz" else path
+
+
+def open_unpacked(path: Path) -> BinaryIO:
+    """Open a file to be read, and one that ends in ``.gz`` as what is in it.
+
+    Raises:
+        OSError: It cannot be opened. Reading a damaged one raises this, EOFError or zlib.error.
+    """
+    return path.open("rb") if unpacked(path) == path else cast(BinaryIO, gzip.open(path))

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sketchstudio.formats.archive import unpacked
+
 Numbers = npt.NDArray[np.float64]
 """Coordinates of a file: float64, so that they are written again as they were read."""
 
@@ -41,7 +43,7 @@ class Drawing:
 
 def word_of(path: Path) -> str:
     """The category that the name of an official file says: ``cat.full.npz`` is of cats."""
-    return path.stem.removesuffix(".full")
+    return unpacked(path).stem.removesuffix(".full")
 
 
 def rounded(strokes: Iterable[npt.NDArray[Any]], size: float) -> tuple[Numbers, ...]:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from sketchstudio.formats.archive import open_unpacked
 from sketchstudio.formats.drawing import Drawing, Numbers, OnError
 from sketchstudio.formats.errors import FormatError
 
@@ -26,7 +27,7 @@ def read_ndjson(path: Path, on_error: OnError | None = None) -> Iterator[Drawing
     Raises:
         OSError: The file cannot be read.
     """
-    with path.open("rb") as file:
+    with open_unpacked(path) as file:
         number = 0
         while line := file.readline(MAX_LINE_BYTES):
             number += 1

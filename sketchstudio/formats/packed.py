@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from sketchstudio.formats.archive import open_unpacked
 from sketchstudio.formats.drawing import Drawing, Numbers, word_of
 from sketchstudio.formats.errors import FormatError
 
@@ -31,7 +32,7 @@ def read_packed(path: Path) -> Iterator[Drawing]:
         FormatError: The file ends within a drawing.
         OSError: The file cannot be read.
     """
-    with path.open("rb") as file:
+    with open_unpacked(path) as file:
         number = 0
         while head := file.read(_HEADER.size):
             number += 1

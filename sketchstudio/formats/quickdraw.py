@@ -1,10 +1,16 @@
-"""Quick, Draw! files by their ending: ``.ndjson``, stroke-3 ``.npz`` and packed ``.bin``."""
+"""Quick, Draw! files by their ending: ``.ndjson``, stroke-3 ``.npz`` and packed ``.bin``.
+
+``.ndjson.gz`` and ``.bin.gz`` are read as well; ``.npz`` is packed already.
+"""
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from sketchstudio.formats.archive import unpacked
 from sketchstudio.formats.drawing import Drawing, OnError
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.ndjson import read_ndjson, write_ndjson
@@ -34,15 +40,18 @@ def read_drawings(path: Path, on_error: OnError | None = None) -> Iterator[Drawi
         FormatError: An ending that is none of these, or a file that is cut off or broken.
         OSError: The file cannot be read.
     """
-    match path.suffix.lower():
-        case ".ndjson":
-            yield from read_ndjson(path, on_error)
-        case ".npz":
-            yield from read_stroke3(path)
-        case ".bin":
-            yield from read_packed(path)
-        case _:
-            raise FormatError(f"{path}: not a Quick, Draw! file; they end in {_endings()}")
+    try:
+        match unpacked(path).suffix.lower():
+            case ".ndjson":
+                yield from read_ndjson(path, on_error)
+            case ".npz" if unpacked(path) == path:
+                yield from read_stroke3(path)
+            case ".bin":
+                yield from read_packed(path)
+            case _:
+                raise FormatError(f"{path}: not a Quick, Draw! file; they end in {_endings()}")
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise FormatError(f"{path}: not a whole .gz file ({error})") from None
 
 
 def write_drawings(path: Path, drawings: Iterable[Drawing]) -> None:

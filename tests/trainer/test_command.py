@@ -86,4 +86,4 @@ def test_an_interrupt_says_whether_it_can_go_on(
 
     monkeypatch.setattr("trainer.sketches.load", interrupt)
     assert main(["train", *run, "--out", str(tmp_path / "out")]) == 130
-    assert "resumes from the last checkpoint" in capsys.readouterr().err
+    assert "goes on where it was stopped" in capsys.readouterr().err
