@@ -261,6 +261,26 @@ class PageChanged:
         return ChangeSet()
 
 
+def change_layer(
+    layer: Layer,
+    name: str,
+    *,
+    called: str | None = None,
+    visible: bool | None = None,
+    locked: bool | None = None,
+    opacity: float | None = None,
+) -> LayerChanged:
+    """Change what is given and leave the rest; ``called`` is the layer's new name."""
+    before = LayerLook.of(layer)
+    after = LayerLook(
+        before.name if called is None else called,
+        before.visible if visible is None else visible,
+        before.locked if locked is None else locked,
+        before.opacity if opacity is None else opacity,
+    )
+    return LayerChanged(layer.id, before, after, name)
+
+
 def add_strokes(layer: Layer, strokes: Sequence[Stroke], name: str) -> StrokesEdit:
     """Put ``strokes`` on top of a layer."""
     top = len(layer.strokes)

@@ -34,7 +34,8 @@ def shares_inside(lines: Sequence[Points], polygon: Points) -> npt.NDArray[np.fl
     open_ = np.flatnonzero(within == _EDGE)
     within[open_] = inside(points[open_], polygon)
     starts = np.cumsum(counts) - counts
-    return np.add.reduceat(within.astype(np.float64), starts) / counts
+    shares: npt.NDArray[np.float64] = np.add.reduceat(within.astype(np.float64), starts) / counts
+    return shares
 
 
 def _map_of(points: Points, polygon: Points) -> npt.NDArray[np.uint8]:

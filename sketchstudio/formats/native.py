@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +43,12 @@ def save(document: Document, path: Path) -> None:
     Raises:
         WriteError: The place cannot be written.
     """
+    with safe_write(path) as file:
+        write(document, file)
+
+
+def write(document: Document, file: IO[bytes]) -> None:
+    """Write a document to an open file."""
     strokes = [stroke for layer in document.layers for stroke in layer.strokes]
     ends = iter(np.cumsum([len(stroke.samples) for stroke in strokes]).tolist())
     index = {
@@ -62,7 +68,7 @@ def save(document: Document, path: Path) -> None:
         ],
     }
     samples = b"".join(stroke.samples.astype(_SAMPLE).tobytes() for stroke in strokes)
-    with safe_write(path) as file, zipfile.ZipFile(file, "w") as archive:
+    with zipfile.ZipFile(file, "w") as archive:
         for name, data in (
             ("mimetype", MIME_TYPE.encode()),
             ("document.json", json.dumps(index, indent=1, allow_nan=False).encode()),
@@ -78,19 +84,29 @@ def load(path: Path) -> Document:
         FormatError: Not a ``.sketch`` file, damaged, or of a newer version.
         OSError: The file cannot be read.
     """
+    with path.open("rb") as file:
+        return read(file, str(path))
+
+
+def read(file: IO[bytes], name: str) -> Document:
+    """Read a document from an open file; ``name`` stands for it in errors.
+
+    Raises:
+        FormatError: Not a ``.sketch`` file, damaged, or of a newer version.
+    """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             if read_member(archive, "mimetype", 100) != MIME_TYPE.encode():
                 raise FormatError("not a sketchstudio document")
             index = json.loads(read_member(archive, "document.json", MAX_JSON_BYTES))
             samples = read_member(archive, "samples.f32", MAX_SAMPLE_BYTES)
         return _document(index, samples)
     except zipfile.BadZipFile:
-        raise FormatError(f"{path}: not a sketchstudio document, or cut off") from None
+        raise FormatError(f"{name}: not a sketchstudio document, or cut off") from None
     except KeyError as error:
-        raise FormatError(f"{path}: damaged: {error.args[0]!r} is missing") from None
+        raise FormatError(f"{name}: damaged: {error.args[0]!r} is missing") from None
     except FormatError as error:
-        raise FormatError(f"{path}: {error}") from None
+        raise FormatError(f"{name}: {error}") from None
     except (
         ArithmeticError,
         AttributeError,
@@ -102,7 +118,7 @@ def load(path: Path) -> Document:
         ValueError,
         zlib.error,
     ) as error:
-        raise FormatError(f"{path}: damaged: {error}") from None
+        raise FormatError(f"{name}: damaged: {error}") from None
 
 
 def _stroke_record(stroke: Stroke, end: int) -> dict[str, Any]:

@@ -6,11 +6,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from sketchstudio.core.document import Document, Layer
-from sketchstudio.core.edits import ChangeSet, Edit, StrokesEdit, remove_strokes, swap_strokes
+from sketchstudio.core.edits import (
+    ChangeSet,
+    Edit,
+    LayerChanged,
+    PageChanged,
+    StrokesEdit,
+    remove_strokes,
+    swap_strokes,
+)
 from sketchstudio.core.geometry import moved
 from sketchstudio.core.stroke import Stroke
 
@@ -86,8 +94,20 @@ class Session(QObject):
             self._set_selected(frozenset())
             self.active_layer_changed.emit()
 
-    def execute(self, edit: Edit) -> bool:
+    def refuses(self) -> bool:
+        """Whether tools cannot edit the active layer; ``refused`` tells why."""
+        reason = self.why_locked
+        if reason:
+            self.refused.emit(reason)
+        return bool(reason)
+
+    def execute(self, edit: Edit, gesture: object = None) -> bool:
         """Make an edit as one undo step; an edit that changes nothing leaves no step.
+
+        Args:
+            edit: Made for the document as it is.
+            gesture: Changes of a layer or the page that follow one another with an equal gesture
+                become one step, as while a slider is dragged; None stands alone.
 
         Returns:
             False where the layer is hidden or locked: nothing was changed, ``refused`` told why.
@@ -103,9 +123,11 @@ class Session(QObject):
             if reason:
                 self.refused.emit(reason)
                 return False
+        elif isinstance(edit, LayerChanged | PageChanged) and edit.before == edit.after:
+            return True
         # Here, since inside QUndoStack.push an error would be lost.
         after = edit.apply(self._document)
-        self.undo_stack.push(_EditCommand(self, edit, after))
+        self.undo_stack.push(_EditCommand(self, edit, after, gesture))
         return True
 
     def undo(self) -> None:
@@ -239,11 +261,12 @@ def _why_locked(layer: Layer) -> str:
 class _EditCommand(QUndoCommand):
     """Carries an edit through Qt's history; ``after`` spares working it out for the first time."""
 
-    def __init__(self, session: Session, edit: Edit, after: Document) -> None:
-        super().__init__(edit.name)
+    def __init__(self, session: Session, edit: Edit, after: Document, gesture: object) -> None:
+        super().__init__(QCoreApplication.translate("sketchstudio", edit.name))
         self._session = session
         self._edit = edit
         self._after: Document | None = after
+        self._gesture = gesture
 
     def redo(self) -> None:
         after, self._after = self._after, None
@@ -253,3 +276,23 @@ class _EditCommand(QUndoCommand):
     def undo(self) -> None:
         inverse = self._edit.inverse()
         self._session._become(inverse.apply(self._session.document), inverse.changes)
+
+    def id(self) -> int:
+        return -1 if self._gesture is None else 1  # Qt asks to merge only what has the same
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        assert isinstance(other, _EditCommand)
+        first, then = self._edit, other._edit
+        if self._gesture != other._gesture or first.name != then.name:
+            return False
+        if isinstance(first, LayerChanged) and isinstance(then, LayerChanged):
+            if first.layer_id != then.layer_id:
+                return False
+            merged: LayerChanged | PageChanged = replace(then, before=first.before)
+        elif isinstance(first, PageChanged) and isinstance(then, PageChanged):
+            merged = replace(then, before=first.before)
+        else:
+            return False
+        self._edit = merged
+        self.setObsolete(merged.before == merged.after)
+        return True

@@ -141,6 +141,8 @@ class Settings:
     shortcuts: dict[str, list[str]] = field(default_factory=dict, metadata=_entry(Bindings()))
     geometry: str = _setting("", Text(r"[A-Za-z0-9+/=]*"))
     blend_panel: bool = _setting(True, Flag())
+    layers_panel: bool = _setting(False, Flag())
+    history_panel: bool = _setting(False, Flag())
 
 
 SCHEMA: dict[str, Setting] = {entry.name: entry.metadata["setting"] for entry in fields(Settings)}

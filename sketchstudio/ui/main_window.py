@@ -31,11 +31,14 @@ from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
 from sketchstudio.ui.dialogs.files import FileCommands
 from sketchstudio.ui.file_menus import FileMenus
+from sketchstudio.ui.layer_commands import LayerCommands
 from sketchstudio.ui.model_commands import ModelCommands
+from sketchstudio.ui.page_commands import PageCommands
 from sketchstudio.ui.panels.blend import BlendPanel
 from sketchstudio.ui.panels.canvas_area import CanvasArea
 from sketchstudio.ui.panels.engine_indicator import EngineIndicator
 from sketchstudio.ui.panels.guess_label import GuessLabel
+from sketchstudio.ui.panels.side_panels import SidePanels
 from sketchstudio.ui.panels.tool_bar import ToolBar
 from sketchstudio.ui.panels.top_bar import TopBar
 from sketchstudio.ui.panels.welcome import Welcome
@@ -85,9 +88,11 @@ class MainWindow(QMainWindow):
         self.files.told.connect(self.tell)
         self.files.page_replaced.connect(self._on_page_replaced)
         self.commands = WindowCommands(self, preferences, service)
-        self._clipboard = Clipboard(session)
         self._model = ModelCommands(session, service, proposals, blending, self)
         self.canvas = Canvas(session, tools)
+        self._clipboard = Clipboard(session, self.canvas.pointed_at, self)
+        self._layers = LayerCommands(session, self)
+        self._page = PageCommands(session, self.canvas, self)
         self.actions_by_id = make_actions(self, self._handlers(), preferences.values.shortcuts)
         menus = fill_menus(self, self.actions_by_id)
         FileMenus(self.files, self.recent, menus["recent"], menus["samples"])
@@ -121,6 +126,8 @@ class MainWindow(QMainWindow):
             "zoom_100": canvas.reset_zoom,
             "zoom_fit": canvas.fit,
             "blend": self._toggle_blend,
+            "layers": lambda: self.side_panels.show_chosen(),
+            "history": lambda: self.side_panels.show_chosen(),
             "complete": self._model.complete,
             "complete_as": self._model.complete_as,
             "redraw": proposals.redraw,
@@ -136,6 +143,8 @@ class MainWindow(QMainWindow):
             "thinner": partial(self._step_width, -1),
             "thicker": partial(self._step_width, 1),
             **{f"color_{i}": partial(self._pick_color, c) for i, c in enumerate(PALETTE, 1)},
+            **self._layers.handlers(),
+            **self._page.handlers(),
             **self.commands.handlers(),
         }
 
@@ -151,6 +160,8 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self._tool_bar)
         middle.addWidget(self.area, 1)
+        self.side_panels = SidePanels(self._session, self._layers, actions, self._preferences)
+        middle.addWidget(self.side_panels)
         middle.addWidget(self.blend_panel)
         central = QWidget()
         column = QVBoxLayout(central)
@@ -183,8 +194,13 @@ class MainWindow(QMainWindow):
         actions["blend"].setChecked(known.blend_panel)
         self.commands.attach(
             actions,
-            (self.menuBar(), self._top_bar, self._tool_bar, self.blend_panel, status),
+            (
+                *(self.menuBar(), self._top_bar, self._tool_bar),
+                *(self.side_panels, self.blend_panel, status),
+            ),
         )
+        self._layers.attach(actions)
+        self._page.attach(actions)
 
     def _connect(self) -> None:
         self._service.state_changed.connect(self.indicator.set_state)
@@ -203,6 +219,7 @@ class MainWindow(QMainWindow):
         stack.undoTextChanged.connect(self.actions_by_id["undo"].set_step)
         stack.redoTextChanged.connect(self.actions_by_id["redo"].set_step)
         self._session.selection_changed.connect(self._show_selection)
+        self._session.refused.connect(self.tell)
         self._session.path_changed.connect(self._show_title)
         self._session.dirty_changed.connect(self.setWindowModified)
         self.canvas.ink_started.connect(self.welcome.hide)
@@ -320,6 +337,7 @@ class MainWindow(QMainWindow):
         icons.refresh(self)
         self.indicator.refresh()
         self.blend_panel.refresh()
+        self.side_panels.layers.refresh()
         self.canvas.set_dark(theme.current() is theme.DARK)
 
     def remember(self) -> None:
@@ -329,6 +347,7 @@ class MainWindow(QMainWindow):
         if not self.isFullScreen():
             known.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         known.blend_panel = self.actions_by_id["blend"].isChecked()
+        self.side_panels.keep()
 
     def let_go(self) -> None:
         """Stop what the model does for this window."""

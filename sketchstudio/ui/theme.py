@@ -166,10 +166,18 @@ def style_sheet(colors: Colors) -> str:
     #recent_menu::item {{ padding: 4px 28px 4px 14px; }}
     QToolTip {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line};
                 padding: 4px 6px; }}
-    #top_bar, #tool_bar, #blend_panel {{ background: {c.desk}; }}
+    #top_bar, #tool_bar, #blend_panel, #side_panels {{ background: {c.desk}; }}
     #top_bar {{ border-bottom: 1px solid {c.line}; border-top: 1px solid {c.line}; }}
     #tool_bar {{ border-right: 1px solid {c.line}; }}
-    #blend_panel {{ border-left: 1px solid {c.line}; }}
+    #blend_panel, #side_panels {{ border-left: 1px solid {c.line}; }}
+    #layers_panel QTreeView, #history_panel QListView {{ background: {c.surface};
+        border: 1px solid {c.line}; border-radius: 7px; padding: 3px; outline: none; }}
+    #layers_panel QTreeView:focus, #history_panel QListView:focus {{ border-color: {c.accent}; }}
+    #layers_panel QTreeView::item {{ height: 28px; color: {c.text}; border: none; }}
+    #layers_panel QTreeView::item:hover {{ background: {c.hover}; }}
+    #layers_panel QTreeView::item:selected {{ background: {c.soft}; color: {c.text}; }}
+    #history_panel QListView::item {{ height: 24px; padding-left: 6px; }}
+    QSplitter::handle {{ background: {c.line}; height: 1px; }}
     QStatusBar {{ background: {c.desk}; border-top: 1px solid {c.line}; color: {c.muted}; }}
     QStatusBar::item {{ border: none; }}
     QLabel[role="muted"] {{ color: {c.muted}; }}

@@ -54,6 +54,8 @@ class Gestures:
         name = ToolName.HAND if pan else self._surface.tools.tool
         if sample.kind is PenKind.ERASER and not pan:
             name = ToolName.ERASER
+        if name is not ToolName.HAND and self._surface.session.refuses():
+            return
         self._tool = self._tools[name]
         if name is not ToolName.ERASER and not pan and self._on_ghost(sample):
             self._held = [sample]

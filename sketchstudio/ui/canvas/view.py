@@ -196,9 +196,14 @@ class CanvasView(QWidget):
             return self._pointer.x(), self._pointer.y()
         return self.width() / 2, self.height() / 2
 
+    def pointed_at(self) -> tuple[float, float]:
+        """The place on the page under the pointer, or in the middle of what is shown."""
+        return self._viewport.to_page(*self._focus())
+
     def _repaint_ink(self) -> None:
         """Show that ink changed: at once if it is little, or bit by bit."""
-        self._refine()
+        if not self._refining.isActive():  # else many changes in a row would each take their time
+            self._refine()
         self.update()
 
     @Slot()

@@ -1,0 +1,214 @@
+"""The dialog that sets the page: its size, its paper and what is printed on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from sketchstudio.core.document import Page, Pattern
+from sketchstudio.core.edits import PageChanged
+from sketchstudio.state.session import Session
+from sketchstudio.system.language import tr
+
+SIZES = {
+    "A4": (794.0, 1123.0),
+    "A5": (559.0, 794.0),
+    "Letter": (816.0, 1056.0),
+    "Square": (1000.0, 1000.0),
+}
+"""Upright sheets, page px at 96 to the inch."""
+
+_ENDLESS, _CUSTOM = "endless", "custom"
+_NAMES = {
+    _ENDLESS: "Endless",
+    "A4": "A4",
+    "A5": "A5",
+    "Letter": "Letter",
+    "Square": "Square",
+    _CUSTOM: "Custom",
+}
+_PATTERNS = {
+    Pattern.PLAIN: "Plain",
+    Pattern.GRID: "Grid",
+    Pattern.DOTS: "Dots",
+    Pattern.LINES: "Lines",
+}
+_PAPERS = {
+    "White": "#ffffff",
+    "Ivory": "#fdf6e3",
+    "Grey": "#e7e7ea",
+    "Blue": "#e8f1fb",
+    "Slate": "#2b2e36",
+    "Black": "#141416",
+}
+
+
+class PageDialog(QDialog):
+    """Shows every change at once; all of them are one undo step, or none if it is cancelled.
+
+    Args:
+        session: Whose page is set.
+        parent: The window.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Page"))
+        self._session = session
+        self._first = session.document.page
+        self.size_box = QComboBox()
+        for key, name in _NAMES.items():
+            self.size_box.addItem(tr(name), key)
+        self.across, self.down = self._length(), self._length()
+        self.across.setAccessibleName(tr("Width of the page"))
+        self.down.setAccessibleName(tr("Height of the page"))
+        self.turn = QPushButton(tr("Swap"))
+        self.turn.setToolTip(tr("Upright or lying"))
+        lengths = QHBoxLayout()
+        for widget in (self.across, self.down, self.turn):
+            lengths.addWidget(widget)
+        self.pattern_box = QComboBox()
+        for pattern, name in _PATTERNS.items():
+            self.pattern_box.addItem(tr(name), pattern)
+        self.spacing = QDoubleSpinBox()
+        self.spacing.setRange(4, 400)
+        self.spacing.setDecimals(0)
+        self.spacing.setSuffix(" px")
+        self.paper_box = QComboBox()
+        for name, color in _PAPERS.items():
+            self.paper_box.addItem(_swatch(color), tr(name), color)
+        self.other_color = QPushButton(tr("Other…"))
+        self.other_color.setAccessibleName(tr("Other colour of the paper"))
+        papers = QHBoxLayout()
+        papers.addWidget(self.paper_box, 1)
+        papers.addWidget(self.other_color)
+        form = QFormLayout()
+        form.addRow(tr("Size"), self.size_box)
+        form.addRow(tr("Width, height"), lengths)
+        form.addRow(tr("Paper"), papers)
+        form.addRow(tr("Printed with"), self.pattern_box)
+        form.addRow(tr("Spacing"), self.spacing)
+        button = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(button.Ok | button.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        self._show()
+        self.size_box.activated.connect(self._on_size)
+        self.across.valueChanged.connect(self._on_length)
+        self.down.valueChanged.connect(self._on_length)
+        self.turn.clicked.connect(self._on_swap)
+        self.pattern_box.activated.connect(self._on_pattern)
+        self.spacing.valueChanged.connect(self._on_spacing)
+        self.paper_box.activated.connect(self._on_paper)
+        self.other_color.clicked.connect(self._on_other_color)
+
+    @property
+    def _page(self) -> Page:
+        return self._session.document.page
+
+    def _set(self, page: Page) -> None:
+        # This dialog is the gesture: all that is done in it is one step.
+        self._session.execute(PageChanged(self._page, page), gesture=id(self))
+        self._show()
+
+    def _show(self) -> None:
+        page = self._page
+        blocked = (self.across, self.down, self.spacing)
+        blockers = [QSignalBlocker(widget) for widget in blocked]
+        self.size_box.setCurrentIndex(self.size_box.findData(_key_of(page)))
+        for box, length in zip((self.across, self.down), page.size or (0.0, 0.0), strict=True):
+            box.setEnabled(page.size is not None)
+            box.setValue(length)
+        self.turn.setEnabled(page.size is not None and page.size[0] != page.size[1])
+        self.pattern_box.setCurrentIndex(self.pattern_box.findData(page.pattern))
+        self.spacing.setValue(page.spacing)
+        self.spacing.setEnabled(page.pattern is not Pattern.PLAIN)
+        if self.paper_box.findData(page.paper) < 0:
+            self.paper_box.addItem(_swatch(page.paper), page.paper, page.paper)
+        self.paper_box.setCurrentIndex(self.paper_box.findData(page.paper))
+        for blocker in blockers:
+            blocker.unblock()
+
+    @Slot()
+    def _on_size(self) -> None:
+        key = self.size_box.currentData()
+        if key == _ENDLESS:
+            self._set(replace(self._page, size=None))
+        else:
+            size = SIZES.get(key) or self._page.size or SIZES["A4"]
+            lying = self._page.size is not None and self._page.size[0] > self._page.size[1]
+            self._set(replace(self._page, size=(size[1], size[0]) if lying else size))
+
+    @Slot()
+    def _on_length(self) -> None:
+        size = max(self.across.value(), 16.0), max(self.down.value(), 16.0)
+        self._set(replace(self._page, size=size))
+
+    @Slot()
+    def _on_swap(self) -> None:
+        if self._page.size is not None:
+            width, height = self._page.size
+            self._set(replace(self._page, size=(height, width)))
+
+    @Slot()
+    def _on_pattern(self) -> None:
+        self._set(replace(self._page, pattern=Pattern(self.pattern_box.currentData())))
+
+    @Slot()
+    def _on_spacing(self) -> None:
+        self._set(replace(self._page, spacing=self.spacing.value()))
+
+    @Slot()
+    def _on_paper(self) -> None:
+        self._set(replace(self._page, paper=self.paper_box.currentData()))
+
+    @Slot()
+    def _on_other_color(self) -> None:
+        color = QColorDialog.getColor(QColor(self._page.paper), self, tr("Paper"))
+        if color.isValid():
+            self._set(replace(self._page, paper=color.name()))
+
+    def reject(self) -> None:
+        self._set(self._first)
+        super().reject()
+
+    def _length(self) -> QDoubleSpinBox:
+        box = QDoubleSpinBox()
+        box.setRange(0, 20_000)
+        box.setDecimals(0)
+        box.setSuffix(" px")
+        box.setSpecialValueText("-")
+        box.setKeyboardTracking(False)
+        return box
+
+
+def _key_of(page: Page) -> str:
+    if page.size is None:
+        return _ENDLESS
+    width, height = page.size
+    upright = (min(width, height), max(width, height))
+    return next((key for key, size in SIZES.items() if size == upright), _CUSTOM)
+
+
+def _swatch(color: str) -> QIcon:
+    pixmap = QPixmap(16, 16)
+    pixmap.fill(QColor(color))
+    return QIcon(pixmap)
