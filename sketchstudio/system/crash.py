@@ -11,6 +11,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
+from sketchstudio.system.language import tr
+
 log = logging.getLogger(__name__)
 
 
@@ -53,7 +55,8 @@ class CrashReporter(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         log.error("uncaught error", exc_info=(kind, error, trace))
-        self.reported.emit(f"Something went wrong: {_line(kind, error)}")
+        line = tr("Something went wrong: {error}").format(error=_line(kind, error))
+        self.reported.emit(line)
 
     def _on_thread_error(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:

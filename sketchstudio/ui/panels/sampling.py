@@ -55,6 +55,8 @@ class SamplingControls(QWidget):
         self.dice.setAccessibleName(tr("Another seed"))
         set_icon(self.dice, "again")
 
+        for narrow in (self.temperature, self.seed):
+            narrow.setMinimumWidth(64)  # words may be longer in other languages
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
@@ -108,7 +110,7 @@ class SamplingPopup(QFrame):
         heading = QLabel(tr("For Complete and Redraw"))
         heading.setProperty("role", "title")
         self.controls = SamplingControls()
-        self.setFixedWidth(300)
+        self.setMinimumWidth(300)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(10)

@@ -33,7 +33,7 @@ WIDTHS = (1.5, 3.0, 6.0, 12.0)
 
 _SLIDER_STEPS = 100
 _SLIDER_RANGE = (1.0, 40.0)  # page px
-_BAR = 72
+_BAR = 80
 
 
 class ToolBar(QFrame):
@@ -57,7 +57,7 @@ class ToolBar(QFrame):
         self.setFixedWidth(_BAR)
         self._tools = tools
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 10, 8, 10)
+        layout.setContentsMargins(4, 10, 4, 10)
         layout.setSpacing(4)
         for name in ("pen", "eraser", "select", "hand"):
             button = QToolButton()
@@ -158,7 +158,7 @@ class ToolBar(QFrame):
         share = math.log(max(style.width, low) / low) / math.log(high / low)
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(share * _SLIDER_STEPS))
-        self._width_label.setText(tr("{width} px").format(width=f"{style.width:.3g}"))
+        self._width_label.setText(f"{style.width:.3g} px")
         with QSignalBlocker(self.smoothing):
             self.smoothing.setValue(round(style.smoothing * 100))
         self._smoothing_label.setText(_smoothing_name(style.smoothing))
@@ -234,7 +234,7 @@ class WidthDot(QAbstractButton):
         self.width_px = width_px
         self.setCheckable(True)
         self.setFixedSize(26, 26)
-        self.setToolTip(tr("{width} px").format(width=f"{width_px:g}"))
+        self.setToolTip(f"{width_px:g} px")
         self.setAccessibleName(tr("Line width {width} px").format(width=f"{width_px:g}"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 

@@ -1,0 +1,1297 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+  <context>
+    <name>sketchstudio</name>
+    <message>
+      <source>  or  </source>
+      <translation>  或  </translation>
+    </message>
+    <message>
+      <source>&amp;Edit</source>
+      <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+      <source>&amp;File</source>
+      <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+      <source>&amp;Help</source>
+      <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+      <source>&amp;Model</source>
+      <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+      <source>&amp;Page</source>
+      <translation>页面(&amp;P)</translation>
+    </message>
+    <message>
+      <source>&amp;Tools</source>
+      <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+      <source>&amp;View</source>
+      <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+      <source>0: as drawn. To 0.6: less jitter. Beyond: the line is pulled along on a string.</source>
+      <translation>0：原样。0.6 以内：减少抖动。更大：线条像被绳子牵着走。</translation>
+    </message>
+    <message>
+      <source>A device that is not there is passed over</source>
+      <translation>没有的设备会被跳过</translation>
+    </message>
+    <message>
+      <source>A zoo</source>
+      <translation>动物园</translation>
+    </message>
+    <message>
+      <source>About sketchstudio</source>
+      <translation>关于 sketchstudio</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <translation>接受</translation>
+    </message>
+    <message>
+      <source>Accept One Stroke</source>
+      <translation>接受一笔</translation>
+    </message>
+    <message>
+      <source>Accept completion</source>
+      <translation>接受续画</translation>
+    </message>
+    <message>
+      <source>Accept redrawing</source>
+      <translation>接受重画</translation>
+    </message>
+    <message>
+      <source>Accept stroke</source>
+      <translation>接受一笔</translation>
+    </message>
+    <message>
+      <source>Action</source>
+      <translation>操作</translation>
+    </message>
+    <message>
+      <source>Actions</source>
+      <translation>操作</translation>
+    </message>
+    <message>
+      <source>Actions and their keys</source>
+      <translation>操作及其快捷键</translation>
+    </message>
+    <message>
+      <source>Add Layer</source>
+      <translation>新建图层</translation>
+    </message>
+    <message>
+      <source>Again</source>
+      <translation>再来一个</translation>
+    </message>
+    <message>
+      <source>All files</source>
+      <translation>所有文件</translation>
+    </message>
+    <message>
+      <source>Alternative {number} of {count}</source>
+      <translation>第 {number} 个方案，共 {count} 个</translation>
+    </message>
+    <message>
+      <source>Always</source>
+      <translation>总是</translation>
+    </message>
+    <message>
+      <source>Animations</source>
+      <translation>动画</translation>
+    </message>
+    <message>
+      <source>Another colour</source>
+      <translation>其他颜色</translation>
+    </message>
+    <message>
+      <source>Another colour…</source>
+      <translation>其他颜色…</translation>
+    </message>
+    <message>
+      <source>Another proposal, with the next seed</source>
+      <translation>用下一个种子再提一个方案</translation>
+    </message>
+    <message>
+      <source>Another seed</source>
+      <translation>换一个种子</translation>
+    </message>
+    <message>
+      <source>As opened</source>
+      <translation>打开时的样子</translation>
+    </message>
+    <message>
+      <source>As the System</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>跟随系统</translation>
+    </message>
+    <message>
+      <source>Black</source>
+      <translation>黑色</translation>
+    </message>
+    <message>
+      <source>Blend</source>
+      <translation>混合</translation>
+    </message>
+    <message>
+      <source>Blend {a} + {b}</source>
+      <translation>混合 {a} + {b}</translation>
+    </message>
+    <message>
+      <source>Blending needs the model, which could not be loaded.</source>
+      <translation>混合需要模型，但模型无法载入。</translation>
+    </message>
+    <message>
+      <source>Blends appear here once the model is loaded.</source>
+      <translation>模型载入后，混合结果会显示在这里。</translation>
+    </message>
+    <message>
+      <source>Blue</source>
+      <translation>蓝色</translation>
+    </message>
+    <message>
+      <source>Breakfast</source>
+      <translation>早餐</translation>
+    </message>
+    <message>
+      <source>Busy…</source>
+      <translation>忙碌中…</translation>
+    </message>
+    <message>
+      <source>CPU</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <source>CUDA</source>
+      <translation>CUDA</translation>
+    </message>
+    <message>
+      <source>Categories</source>
+      <translation>类别</translation>
+    </message>
+    <message>
+      <source>Change layer opacity</source>
+      <translation>更改图层不透明度</translation>
+    </message>
+    <message>
+      <source>Change style</source>
+      <translation>更改样式</translation>
+    </message>
+    <message>
+      <source>Choose Layer Above</source>
+      <translation>选择上一图层</translation>
+    </message>
+    <message>
+      <source>Choose Layer Below</source>
+      <translation>选择下一图层</translation>
+    </message>
+    <message>
+      <source>Choose an action, then press its new key in the field.</source>
+      <translation>先选择一个操作，再在输入框中按下新的快捷键。</translation>
+    </message>
+    <message>
+      <source>Choose end {letter}</source>
+      <translation>选择 {letter} 端</translation>
+    </message>
+    <message>
+      <source>Choose what the model shall make of it</source>
+      <translation>选择让模型把它画成什么</translation>
+    </message>
+    <message>
+      <source>Clear Page</source>
+      <translation>清空页面</translation>
+    </message>
+    <message>
+      <source>Clear This List</source>
+      <translation>清空此列表</translation>
+    </message>
+    <message>
+      <source>Clear page</source>
+      <translation>清空页面</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>关闭</translation>
+    </message>
+    <message>
+      <source>Close Window</source>
+      <translation>关闭窗口</translation>
+    </message>
+    <message>
+      <source>Colour</source>
+      <translation>颜色</translation>
+    </message>
+    <message>
+      <source>Complete</source>
+      <translation>续画</translation>
+    </message>
+    <message>
+      <source>Complete As…</source>
+      <translation>续画成…</translation>
+    </message>
+    <message>
+      <source>Complete it as: {name}</source>
+      <translation>续画成：{name}</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <source>Ctrl + wheel</source>
+      <translation>Ctrl + 滚轮</translation>
+    </message>
+    <message>
+      <source>Cut</source>
+      <translation>剪切</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>深色</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>删除</translation>
+    </message>
+    <message>
+      <source>Delete Layer</source>
+      <translation>删除图层</translation>
+    </message>
+    <message>
+      <source>Dotted Paper</source>
+      <translation>点阵纸</translation>
+    </message>
+    <message>
+      <source>Double-click to rename</source>
+      <translation>双击重命名</translation>
+    </message>
+    <message>
+      <source>Draw</source>
+      <translation>绘制</translation>
+    </message>
+    <message>
+      <source>Draw something first, then let the model go on</source>
+      <translation>请先画点什么，再让模型接着画</translation>
+    </message>
+    <message>
+      <source>Draw something here, then press {key}: the model goes on.</source>
+      <translation>在这里画点什么，然后按 {key}：模型会接着画。</translation>
+    </message>
+    <message>
+      <source>Draw something here.</source>
+      <translation>在这里画点什么。</translation>
+    </message>
+    <message>
+      <source>Draw together with a neural network.</source>
+      <translation>与神经网络一起画画。</translation>
+    </message>
+    <message>
+      <source>Drawings</source>
+      <translation>绘图</translation>
+    </message>
+    <message>
+      <source>Drawing…</source>
+      <translation>正在画…</translation>
+    </message>
+    <message>
+      <source>Drop the proposal</source>
+      <translation>放弃方案</translation>
+    </message>
+    <message>
+      <source>End {letter}</source>
+      <translation>{letter} 端</translation>
+    </message>
+    <message>
+      <source>Erase</source>
+      <translation>擦除</translation>
+    </message>
+    <message>
+      <source>Eraser</source>
+      <translation>橡皮</translation>
+    </message>
+    <message>
+      <source>Export SVG</source>
+      <translation>导出 SVG</translation>
+    </message>
+    <message>
+      <source>Export SVG…</source>
+      <translation>导出 SVG…</translation>
+    </message>
+    <message>
+      <source>Exported {file}</source>
+      <translation>已导出 {file}</translation>
+    </message>
+    <message>
+      <source>Find an Action</source>
+      <translation>查找操作</translation>
+    </message>
+    <message>
+      <source>Find an Action…</source>
+      <translation>查找操作…</translation>
+    </message>
+    <message>
+      <source>Focus Mode</source>
+      <translation>专注模式</translation>
+    </message>
+    <message>
+      <source>For Complete and Redraw</source>
+      <translation>用于续画和重画</translation>
+    </message>
+    <message>
+      <source>For pens that feel how hard you press</source>
+      <translation>适用于能感知压力的笔</translation>
+    </message>
+    <message>
+      <source>From cat to car</source>
+      <translation>从猫到汽车</translation>
+    </message>
+    <message>
+      <source>Full Screen</source>
+      <translation>全屏</translation>
+    </message>
+    <message>
+      <source>Go on with a drawing</source>
+      <translation>继续之前的绘图</translation>
+    </message>
+    <message>
+      <source>Green</source>
+      <translation>绿色</translation>
+    </message>
+    <message>
+      <source>Grey</source>
+      <translation>灰色</translation>
+    </message>
+    <message>
+      <source>Grid Paper</source>
+      <translation>方格纸</translation>
+    </message>
+    <message>
+      <source>Hand</source>
+      <translation>抓手</translation>
+    </message>
+    <message>
+      <source>Height of the page</source>
+      <translation>页面高度</translation>
+    </message>
+    <message>
+      <source>Hide the layer</source>
+      <translation>隐藏图层</translation>
+    </message>
+    <message>
+      <source>Hints on an empty page</source>
+      <translation>空白页上的提示</translation>
+    </message>
+    <message>
+      <source>History</source>
+      <translation>历史记录</translation>
+    </message>
+    <message>
+      <source>Install sketchstudio again to get its model back, or train one as the README says.</source>
+      <translation>请重新安装 sketchstudio 以恢复模型，或按 README 所述自行训练。</translation>
+    </message>
+    <message>
+      <source>Interface</source>
+      <translation>界面</translation>
+    </message>
+    <message>
+      <source>Keep the first stroke of the proposal, and go on proposing the others</source>
+      <translation>保留方案的第一笔，其余的继续作为方案</translation>
+    </message>
+    <message>
+      <source>Keep the proposal</source>
+      <translation>保留方案</translation>
+    </message>
+    <message>
+      <source>Keyboard Shortcuts</source>
+      <translation>键盘快捷键</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Language</source>
+      <translation>语言</translation>
+    </message>
+    <message>
+      <source>Layer {number}</source>
+      <translation>图层 {number}</translation>
+    </message>
+    <message>
+      <source>Layers</source>
+      <translation>图层</translation>
+    </message>
+    <message>
+      <source>Let pressure thin the line</source>
+      <translation>让压力改变线条粗细</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Line width</source>
+      <translation>线宽</translation>
+    </message>
+    <message>
+      <source>Line width ([ and ])</source>
+      <translation>线宽（[ 和 ]）</translation>
+    </message>
+    <message>
+      <source>Line width {width} px</source>
+      <translation>线宽 {width} px</translation>
+    </message>
+    <message>
+      <source>Lined Paper</source>
+      <translation>横线纸</translation>
+    </message>
+    <message>
+      <source>Live</source>
+      <translation>实时</translation>
+    </message>
+    <message>
+      <source>Loading the model…</source>
+      <translation>正在载入模型…</translation>
+    </message>
+    <message>
+      <source>Lock Layer</source>
+      <translation>锁定图层</translation>
+    </message>
+    <message>
+      <source>Lock the layer</source>
+      <translation>锁定图层</translation>
+    </message>
+    <message>
+      <source>Log: {folder}</source>
+      <translation>日志：{folder}</translation>
+    </message>
+    <message>
+      <source>Looks like: {names}</source>
+      <translation>看起来像：{names}</translation>
+    </message>
+    <message>
+      <source>Low: the likeliest lines. High: as varied as people draw.</source>
+      <translation>低：最可能的线条。高：像人画的一样多变。</translation>
+    </message>
+    <message>
+      <source>Lower Layer</source>
+      <translation>下移图层</translation>
+    </message>
+    <message>
+      <source>MPS</source>
+      <translation>MPS</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>模型</translation>
+    </message>
+    <message numerus="yes">
+      <source>Model {name}, %n categories</source>
+      <translation>
+        <numerusform>模型 {name}，%n 个类别</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Mouse</source>
+      <translation>鼠标</translation>
+    </message>
+    <message>
+      <source>Move</source>
+      <translation>移动</translation>
+    </message>
+    <message>
+      <source>Move the page</source>
+      <translation>移动页面</translation>
+    </message>
+    <message>
+      <source>Never</source>
+      <translation>从不</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation>新建</translation>
+    </message>
+    <message>
+      <source>New Window</source>
+      <translation>新建窗口</translation>
+    </message>
+    <message>
+      <source>New key</source>
+      <translation>新快捷键</translation>
+    </message>
+    <message>
+      <source>Next Alternative</source>
+      <translation>下一个方案</translation>
+    </message>
+    <message>
+      <source>No drawings yet</source>
+      <translation>还没有绘图</translation>
+    </message>
+    <message>
+      <source>No model: you can draw, but not complete, redraw or blend</source>
+      <translation>没有模型：可以画画，但不能续画、重画或混合</translation>
+    </message>
+    <message>
+      <source>Nothing is called so.</source>
+      <translation>没有叫这个名字的设置。</translation>
+    </message>
+    <message>
+      <source>Now: {device}</source>
+      <translation>当前：{device}</translation>
+    </message>
+    <message>
+      <source>Only the page, no bars</source>
+      <translation>只留页面，隐藏工具栏</translation>
+    </message>
+    <message>
+      <source>Opacity</source>
+      <translation>不透明度</translation>
+    </message>
+    <message>
+      <source>Opacity of the layer</source>
+      <translation>图层不透明度</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>打开</translation>
+    </message>
+    <message>
+      <source>Open Recent</source>
+      <translation>最近打开</translation>
+    </message>
+    <message>
+      <source>Open Sample</source>
+      <translation>打开示例</translation>
+    </message>
+    <message>
+      <source>Open {name}</source>
+      <translation>打开 {name}</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation>打开…</translation>
+    </message>
+    <message>
+      <source>Or look at what the model drew</source>
+      <translation>或者看看模型画的</translation>
+    </message>
+    <message>
+      <source>Orange</source>
+      <translation>橙色</translation>
+    </message>
+    <message>
+      <source>Other colour of the paper</source>
+      <translation>其他纸张颜色</translation>
+    </message>
+    <message>
+      <source>Other…</source>
+      <translation>其他…</translation>
+    </message>
+    <message>
+      <source>Page</source>
+      <translation>页面</translation>
+    </message>
+    <message>
+      <source>Pages</source>
+      <translation>页面</translation>
+    </message>
+    <message>
+      <source>Page…</source>
+      <translation>页面…</translation>
+    </message>
+    <message>
+      <source>Pan</source>
+      <translation>平移</translation>
+    </message>
+    <message>
+      <source>Pan the page while it is held</source>
+      <translation>按住时平移页面</translation>
+    </message>
+    <message>
+      <source>Paper</source>
+      <translation>纸张</translation>
+    </message>
+    <message>
+      <source>Paste</source>
+      <translation>粘贴</translation>
+    </message>
+    <message>
+      <source>Pen</source>
+      <translation>画笔</translation>
+    </message>
+    <message>
+      <source>Pen Pressure</source>
+      <translation>笔压</translation>
+    </message>
+    <message>
+      <source>Pink</source>
+      <translation>粉色</translation>
+    </message>
+    <message>
+      <source>Plain Paper</source>
+      <translation>白纸</translation>
+    </message>
+    <message>
+      <source>Position between A and B</source>
+      <translation>A 与 B 之间的位置</translation>
+    </message>
+    <message>
+      <source>Preferences</source>
+      <translation>首选项</translation>
+    </message>
+    <message>
+      <source>Preferences…</source>
+      <translation>首选项…</translation>
+    </message>
+    <message>
+      <source>Pressure thins the line</source>
+      <translation>压力改变线条粗细</translation>
+    </message>
+    <message>
+      <source>Preview</source>
+      <translation>预览</translation>
+    </message>
+    <message>
+      <source>Previous Alternative</source>
+      <translation>上一个方案</translation>
+    </message>
+    <message>
+      <source>Printed with</source>
+      <translation>纸张图案</translation>
+    </message>
+    <message>
+      <source>Put on canvas</source>
+      <translation>放到画布上</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>退出</translation>
+    </message>
+    <message>
+      <source>Raise Layer</source>
+      <translation>上移图层</translation>
+    </message>
+    <message>
+      <source>Raw</source>
+      <translation>原样</translation>
+    </message>
+    <message>
+      <source>Ready</source>
+      <translation>就绪</translation>
+    </message>
+    <message>
+      <source>Ready on {device}</source>
+      <translation>就绪（{device}）</translation>
+    </message>
+    <message>
+      <source>Reason: {reason}.</source>
+      <translation>原因：{reason}。</translation>
+    </message>
+    <message>
+      <source>Recent drawings, samples and the first keys to know</source>
+      <translation>最近的绘图、示例和最先要知道的快捷键</translation>
+    </message>
+    <message>
+      <source>Red</source>
+      <translation>红色</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>重做</translation>
+    </message>
+    <message>
+      <source>Redraw</source>
+      <translation>重画</translation>
+    </message>
+    <message>
+      <source>Reject</source>
+      <translation>拒绝</translation>
+    </message>
+    <message>
+      <source>Rename layer</source>
+      <translation>重命名图层</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>替换</translation>
+    </message>
+    <message>
+      <source>Reset</source>
+      <translation>重置</translation>
+    </message>
+    <message>
+      <source>Reset all keys</source>
+      <translation>重置所有快捷键</translation>
+    </message>
+    <message>
+      <source>Reset this page</source>
+      <translation>重置本页</translation>
+    </message>
+    <message>
+      <source>Reset to the default</source>
+      <translation>恢复默认值</translation>
+    </message>
+    <message>
+      <source>Reset: {setting}</source>
+      <translation>重置：{setting}</translation>
+    </message>
+    <message>
+      <source>Run anything by name</source>
+      <translation>按名称执行任何操作</translation>
+    </message>
+    <message>
+      <source>SVG pictures</source>
+      <translation>SVG 图片</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>保存</translation>
+    </message>
+    <message>
+      <source>Save As</source>
+      <translation>另存为</translation>
+    </message>
+    <message>
+      <source>Save As…</source>
+      <translation>另存为…</translation>
+    </message>
+    <message>
+      <source>Save the changes to {file}?</source>
+      <translation>要保存对 {file} 的更改吗？</translation>
+    </message>
+    <message>
+      <source>Saved {file}</source>
+      <translation>已保存 {file}</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>搜索</translation>
+    </message>
+    <message>
+      <source>Search categories</source>
+      <translation>搜索类别</translation>
+    </message>
+    <message>
+      <source>Search the preferences</source>
+      <translation>搜索首选项</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>种子</translation>
+    </message>
+    <message>
+      <source>Seed of blends</source>
+      <translation>混合的种子</translation>
+    </message>
+    <message>
+      <source>Seed of proposals</source>
+      <translation>方案的种子</translation>
+    </message>
+    <message>
+      <source>Seed {seed}</source>
+      <translation>种子 {seed}</translation>
+    </message>
+    <message>
+      <source>Select</source>
+      <translation>选择</translation>
+    </message>
+    <message>
+      <source>Select All</source>
+      <translation>全选</translation>
+    </message>
+    <message>
+      <source>Set</source>
+      <translation>设置</translation>
+    </message>
+    <message>
+      <source>Shortcuts</source>
+      <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Show Layer</source>
+      <translation>显示图层</translation>
+    </message>
+    <message>
+      <source>Show every step</source>
+      <translation>显示每一步</translation>
+    </message>
+    <message>
+      <source>Show the Blend panel</source>
+      <translation>显示混合面板</translation>
+    </message>
+    <message>
+      <source>Show the Layers panel</source>
+      <translation>显示图层面板</translation>
+    </message>
+    <message>
+      <source>Show the layer</source>
+      <translation>显示图层</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>大小</translation>
+    </message>
+    <message>
+      <source>Size, colour and pattern of the paper</source>
+      <translation>纸张的大小、颜色和图案</translation>
+    </message>
+    <message>
+      <source>Sketches</source>
+      <translation>草图</translation>
+    </message>
+    <message>
+      <source>Sketches on the way from A to B</source>
+      <translation>从 A 到 B 途中的草图</translation>
+    </message>
+    <message>
+      <source>Smooth</source>
+      <translation>平滑</translation>
+    </message>
+    <message>
+      <source>Smoothing</source>
+      <translation>平滑</translation>
+    </message>
+    <message>
+      <source>Smoothing {share}</source>
+      <translation>平滑 {share}</translation>
+    </message>
+    <message>
+      <source>Snowmen</source>
+      <translation>雪人</translation>
+    </message>
+    <message>
+      <source>Something went wrong: {error}</source>
+      <translation>出错了：{error}</translation>
+    </message>
+    <message>
+      <source>Space + drag, middle button, or wheel</source>
+      <translation>空格 + 拖动、中键或滚轮</translation>
+    </message>
+    <message>
+      <source>Spacing</source>
+      <translation>间距</translation>
+    </message>
+    <message>
+      <source>Steady</source>
+      <translation>稳定</translation>
+    </message>
+    <message>
+      <source>Swap</source>
+      <translation>交换</translation>
+    </message>
+    <message>
+      <source>Swap the two</source>
+      <translation>交换两端</translation>
+    </message>
+    <message>
+      <source>Take over</source>
+      <translation>接管</translation>
+    </message>
+    <message>
+      <source>Takes effect when the app starts the next time.</source>
+      <translation>下次启动时生效。</translation>
+    </message>
+    <message>
+      <source>Temperature</source>
+      <translation>温度</translation>
+    </message>
+    <message>
+      <source>Temperature and Seed…</source>
+      <translation>温度和种子…</translation>
+    </message>
+    <message>
+      <source>Temperature of blends</source>
+      <translation>混合的温度</translation>
+    </message>
+    <message>
+      <source>Temperature of proposals</source>
+      <translation>方案的温度</translation>
+    </message>
+    <message>
+      <source>The fastest there is</source>
+      <translation>最快的可用设备</translation>
+    </message>
+    <message>
+      <source>The model could not be loaded: {reason}</source>
+      <translation>模型无法载入：{reason}</translation>
+    </message>
+    <message>
+      <source>The model draws the selected strokes, or all, anew</source>
+      <translation>模型重画所选的笔画，或全部</translation>
+    </message>
+    <message>
+      <source>The model goes on by itself whenever your pen rests</source>
+      <translation>停笔时模型会自动接着画</translation>
+    </message>
+    <message>
+      <source>The model goes on from your drawing</source>
+      <translation>模型接着你的画继续画</translation>
+    </message>
+    <message>
+      <source>The model is loading; your proposal comes as soon as it is ready.</source>
+      <translation>模型正在载入；就绪后马上给出方案。</translation>
+    </message>
+    <message>
+      <source>The model runs on</source>
+      <translation>模型运行于</translation>
+    </message>
+    <message>
+      <source>The same seed draws the same sketch again.</source>
+      <translation>同样的种子会画出同样的草图。</translation>
+    </message>
+    <message>
+      <source>The selected strokes, or the whole drawing</source>
+      <translation>所选的笔画，或整幅画</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>主题</translation>
+    </message>
+    <message>
+      <source>There is no blend yet</source>
+      <translation>还没有混合结果</translation>
+    </message>
+    <message>
+      <source>There is no drawing yet: draw something, then choose it here.</source>
+      <translation>还没有绘图：先画点什么，再在这里选择。</translation>
+    </message>
+    <message>
+      <source>There is nothing to export yet.</source>
+      <translation>还没有可以导出的内容。</translation>
+    </message>
+    <message>
+      <source>Thicker Line or Eraser</source>
+      <translation>加粗线条或橡皮</translation>
+    </message>
+    <message>
+      <source>Thinner Line or Eraser</source>
+      <translation>减细线条或橡皮</translation>
+    </message>
+    <message>
+      <source>Turn Left</source>
+      <translation>向左转</translation>
+    </message>
+    <message>
+      <source>Turn Right</source>
+      <translation>向右转</translation>
+    </message>
+    <message>
+      <source>Turn Upright</source>
+      <translation>转正</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Unlock the layer</source>
+      <translation>解锁图层</translation>
+    </message>
+    <message>
+      <source>Unsaved changes</source>
+      <translation>未保存的更改</translation>
+    </message>
+    <message>
+      <source>Untitled</source>
+      <translation>未命名</translation>
+    </message>
+    <message>
+      <source>Upright or lying</source>
+      <translation>竖放或横放</translation>
+    </message>
+    <message>
+      <source>Use my drawing</source>
+      <translation>使用我的画</translation>
+    </message>
+    <message>
+      <source>Violet</source>
+      <translation>紫色</translation>
+    </message>
+    <message>
+      <source>Waiting…</source>
+      <translation>等待中…</translation>
+    </message>
+    <message>
+      <source>What do you want to do?</source>
+      <translation>你想做什么？</translation>
+    </message>
+    <message>
+      <source>What is on the clipboard cannot be read as ink</source>
+      <translation>剪贴板上的内容无法读取为笔画</translation>
+    </message>
+    <message>
+      <source>What the drawing looks like</source>
+      <translation>这幅画看起来像什么</translation>
+    </message>
+    <message>
+      <source>Whether a proposal is drawn before your eyes or appears at once</source>
+      <translation>方案是逐笔画出，还是一次显示</translation>
+    </message>
+    <message>
+      <source>Width of the page</source>
+      <translation>页面宽度</translation>
+    </message>
+    <message>
+      <source>Width, height</source>
+      <translation>宽度、高度</translation>
+    </message>
+    <message>
+      <source>Without saving they are lost.</source>
+      <translation>不保存就会丢失。</translation>
+    </message>
+    <message>
+      <source>Zoom</source>
+      <translation>缩放</translation>
+    </message>
+    <message>
+      <source>Zoom In</source>
+      <translation>放大</translation>
+    </message>
+    <message>
+      <source>Zoom Out</source>
+      <translation>缩小</translation>
+    </message>
+    <message>
+      <source>Zoom to 100 %</source>
+      <translation>缩放到 100 %</translation>
+    </message>
+    <message>
+      <source>Zoom to Drawing</source>
+      <translation>缩放到整幅画</translation>
+    </message>
+    <message>
+      <source>Zoom to Selection</source>
+      <translation>缩放到所选内容</translation>
+    </message>
+    <message>
+      <source>alarm clock</source>
+      <translation>闹钟</translation>
+    </message>
+    <message>
+      <source>ant</source>
+      <translation>蚂蚁</translation>
+    </message>
+    <message>
+      <source>backpack</source>
+      <translation>背包</translation>
+    </message>
+    <message>
+      <source>banana</source>
+      <translation>香蕉</translation>
+    </message>
+    <message>
+      <source>bird</source>
+      <translation>鸟</translation>
+    </message>
+    <message>
+      <source>cactus</source>
+      <translation>仙人掌</translation>
+    </message>
+    <message>
+      <source>cake</source>
+      <translation>蛋糕</translation>
+    </message>
+    <message>
+      <source>car</source>
+      <translation>汽车</translation>
+    </message>
+    <message>
+      <source>cat</source>
+      <translation>猫</translation>
+    </message>
+    <message>
+      <source>circle</source>
+      <translation>圆</translation>
+    </message>
+    <message>
+      <source>cloud</source>
+      <translation>云</translation>
+    </message>
+    <message>
+      <source>dog</source>
+      <translation>狗</translation>
+    </message>
+    <message>
+      <source>dragon</source>
+      <translation>龙</translation>
+    </message>
+    <message>
+      <source>drawing</source>
+      <translation>绘图</translation>
+    </message>
+    <message>
+      <source>duck</source>
+      <translation>鸭子</translation>
+    </message>
+    <message>
+      <source>elephant</source>
+      <translation>大象</translation>
+    </message>
+    <message>
+      <source>eye</source>
+      <translation>眼睛</translation>
+    </message>
+    <message>
+      <source>face</source>
+      <translation>脸</translation>
+    </message>
+    <message>
+      <source>fish</source>
+      <translation>鱼</translation>
+    </message>
+    <message>
+      <source>flamingo</source>
+      <translation>火烈鸟</translation>
+    </message>
+    <message>
+      <source>fork</source>
+      <translation>叉子</translation>
+    </message>
+    <message>
+      <source>giraffe</source>
+      <translation>长颈鹿</translation>
+    </message>
+    <message>
+      <source>hand</source>
+      <translation>手</translation>
+    </message>
+    <message>
+      <source>hidden</source>
+      <translation>已隐藏</translation>
+    </message>
+    <message>
+      <source>horse</source>
+      <translation>马</translation>
+    </message>
+    <message>
+      <source>light bulb</source>
+      <translation>灯泡</translation>
+    </message>
+    <message>
+      <source>locked</source>
+      <translation>已锁定</translation>
+    </message>
+    <message>
+      <source>monkey</source>
+      <translation>猴子</translation>
+    </message>
+    <message>
+      <source>mouth</source>
+      <translation>嘴</translation>
+    </message>
+    <message>
+      <source>mushroom</source>
+      <translation>蘑菇</translation>
+    </message>
+    <message>
+      <source>my drawing</source>
+      <translation>我的画</translation>
+    </message>
+    <message>
+      <source>necklace</source>
+      <translation>项链</translation>
+    </message>
+    <message>
+      <source>octopus</source>
+      <translation>章鱼</translation>
+    </message>
+    <message>
+      <source>paper clip</source>
+      <translation>回形针</translation>
+    </message>
+    <message>
+      <source>piano</source>
+      <translation>钢琴</translation>
+    </message>
+    <message>
+      <source>pig</source>
+      <translation>猪</translation>
+    </message>
+    <message>
+      <source>pizza</source>
+      <translation>披萨</translation>
+    </message>
+    <message>
+      <source>power outlet</source>
+      <translation>插座</translation>
+    </message>
+    <message>
+      <source>radio</source>
+      <translation>收音机</translation>
+    </message>
+    <message>
+      <source>shoe</source>
+      <translation>鞋</translation>
+    </message>
+    <message>
+      <source>smiley face</source>
+      <translation>笑脸</translation>
+    </message>
+    <message>
+      <source>snowman</source>
+      <translation>雪人</translation>
+    </message>
+    <message>
+      <source>sun</source>
+      <translation>太阳</translation>
+    </message>
+    <message>
+      <source>teapot</source>
+      <translation>茶壶</translation>
+    </message>
+    <message>
+      <source>the model could not be loaded</source>
+      <translation>模型无法载入</translation>
+    </message>
+    <message>
+      <source>the model is still loading</source>
+      <translation>模型仍在载入</translation>
+    </message>
+    <message>
+      <source>traffic light</source>
+      <translation>红绿灯</translation>
+    </message>
+    <message>
+      <source>van</source>
+      <translation>面包车</translation>
+    </message>
+    <message>
+      <source>{file} cannot be opened.</source>
+      <translation>无法打开 {file}。</translation>
+    </message>
+    <message>
+      <source>{file} cannot be saved.</source>
+      <translation>无法保存 {file}。</translation>
+    </message>
+    <message>
+      <source>{file} cannot be written.</source>
+      <translation>无法写入 {file}。</translation>
+    </message>
+    <message>
+      <source>{file} exists. Replace it?</source>
+      <translation>{file} 已存在。要替换吗？</translation>
+    </message>
+    <message>
+      <source>{key} brings the bars back</source>
+      <translation>按 {key} 恢复工具栏</translation>
+    </message>
+    <message>
+      <source>{key} is taken: {what}.</source>
+      <translation>{key} 已被占用：{what}。</translation>
+    </message>
+    <message>
+      <source>{key} runs {action} now, which would lose it.</source>
+      <translation>{key} 现在用于“{action}”，改后它将失去此键。</translation>
+    </message>
+  </context>
+</TS>
