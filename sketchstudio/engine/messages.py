@@ -26,6 +26,7 @@ class Lane(enum.StrEnum):
 
     PROPOSAL = "proposal"
     BLEND = "blend"
+    STRIP = "strip"
     GUESS = "guess"
     THUMBNAILS = "thumbnails"
 
@@ -87,6 +88,25 @@ class Blend:
 
 
 @dataclass(frozen=True, eq=False)
+class Strip:
+    """Draw sketches on the way from one code to the other, both ends included, in box units.
+
+    Attributes:
+        a: Of the first.
+        b: Of the last.
+        count: How many, at even distances along the sphere.
+        sampling: Temperature and seed, the same for all.
+    """
+
+    a: CodeOf
+    b: CodeOf
+    count: int
+    sampling: Sampling
+
+    lane = Lane.STRIP
+
+
+@dataclass(frozen=True, eq=False)
 class Guess:
     """Name ink (page px)."""
 
@@ -104,7 +124,7 @@ class Thumbnails:
     lane = Lane.THUMBNAILS
 
 
-Task = Complete | Redraw | Blend | Guess | Thumbnails
+Task = Complete | Redraw | Blend | Strip | Guess | Thumbnails
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +167,7 @@ class Finished:
         id: Of the request.
         task: Of the request.
         drawn: Complete, Redraw: every candidate, page px, the best first; Blend (box units): one;
-            Thumbnails: one for each category; Guess: none.
+            Strip: all; Thumbnails: one for each category; Guess: none.
         guesses: Guess: categories with their probabilities, likeliest first.
         seconds: What it took in the worker.
         model: Name of the model.

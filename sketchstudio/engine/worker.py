@@ -25,6 +25,7 @@ from sketchstudio.engine.messages import (
     Progress,
     Redraw,
     Status,
+    Strip,
     Task,
     Thumbnails,
     place,
@@ -183,9 +184,10 @@ class InferenceWorker(QObject):
             shares = studio.guess(studio.encode([task.ink]))[0]
             named = zip(studio.config.categories, map(float, shares), strict=True)
             return [], tuple(sorted(named, key=lambda pair: -pair[1]))
-        if isinstance(task, Blend):
+        if isinstance(task, Blend | Strip):
             a, b = self._code(task.a, studio), self._code(task.b, studio)
-            return studio.blend(a, b, [task.position], task.sampling, stop_if_asked), ()
+            places = [task.position] if isinstance(task, Blend) else _even(task.count)
+            return studio.blend(a, b, places, task.sampling, stop_if_asked), ()
         if isinstance(task, Thumbnails):
             names = studio.config.categories
             codes = studio.category_codes()
@@ -243,6 +245,11 @@ class InferenceWorker(QObject):
             self.progressed.emit(Progress(ticket.request.id, task, begun, model))
             if ticket.stop.wait(pause):
                 raise Stopped
+
+
+def _even(count: int) -> list[float]:
+    """So many places from 0 to 1."""
+    return [i / max(1, count - 1) for i in range(count)]
 
 
 def _one_line(error: BaseException) -> str:

@@ -20,12 +20,16 @@ from sketchstudio.engine.messages import (
     Finished,
     Lane,
     Sketch,
+    Strip,
     Thumbnails,
     place,
 )
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.session import Session
 from sketchstudio.system.language import tr
+
+STRIP_SKETCHES = 9
+"""Between the ends, with them."""
 
 SIZE_ON_PAGE = 0.4
 """Side of a new sketch, of the shorter side of the visible page."""
@@ -56,12 +60,14 @@ class Blending(QObject):
     Signals:
         ends_changed: An end is another, or has got its picture.
         sketch_changed: There is a new sketch to show.
+        strip_changed: There are other sketches between the ends.
         thumbnails_changed: The model has drawn the categories.
         failed: One line for the person.
     """
 
     ends_changed = Signal()
     sketch_changed = Signal()
+    strip_changed = Signal()
     thumbnails_changed = Signal()
     failed = Signal(str)
 
@@ -73,6 +79,8 @@ class Blending(QObject):
         self.position = 0.5
         self.sampling = Sampling()
         self.thumbnails: dict[str, Sketch] = {}
+        self.strip: tuple[Sketch, ...] = ()
+        self._strip_of: tuple[CodeOf, CodeOf, Sampling] | None = None
         self._live = False
         self._stale = True
         self._asked_between: tuple[End, End] | None = None
@@ -185,11 +193,20 @@ class Blending(QObject):
         self._stale = True
         if self.ends is None or not self._live or not self._service.state.usable:
             return
+        self._ask_strip(self.ends)
         if self._service.is_busy(Lane.BLEND):
             return
         self._stale = False
         a, b = self._asked_between = self.ends
         self._service.submit(Blend(a.code, b.code, self.position, self.sampling))
+
+    def _ask_strip(self, ends: tuple[End, End]) -> None:
+        """Ask for the sketches between the ends where they would be others."""
+        a, b = ends
+        wanted = (a.code, b.code, self.sampling)
+        if wanted != self._strip_of:
+            self._strip_of = wanted
+            self._service.submit(Strip(a.code, b.code, STRIP_SKETCHES, self.sampling))
 
     @Slot(object)
     def _on_state(self, state: EngineState) -> None:
@@ -211,11 +228,12 @@ class Blending(QObject):
             self._shown, self._shown_between = finished, self._asked_between
             self.sketch_changed.emit()
             self._go_on()
+        elif isinstance(task, Strip):
+            self.strip = tuple(drawn.strokes for drawn in finished.drawn)
+            self.strip_changed.emit()
         elif isinstance(task, Thumbnails):
-            names = self._service.state.categories
-            self.thumbnails = dict(
-                zip(names, (one.strokes for one in finished.drawn), strict=False)
-            )
+            sketches = (drawn.strokes for drawn in finished.drawn)
+            self.thumbnails = dict(zip(self._service.state.categories, sketches, strict=False))
             if self.ends:
                 self.ends = (self._pictured(self.ends[0]), self._pictured(self.ends[1]))
             self.thumbnails_changed.emit()

@@ -7,13 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sketchstudio.core.sampling import Sampling
-from sketchstudio.engine.messages import Blend, CodeOf, Guess, Lane, Redraw, Request, Thumbnails
+from sketchstudio.engine.messages import (
+    Blend,
+    CodeOf,
+    Guess,
+    Lane,
+    Redraw,
+    Request,
+    Strip,
+    Thumbnails,
+)
 from sketchstudio.engine.scheduler import Lanes
 
 INK = (np.zeros((2, 2), np.float32),)
 TASKS = {
     Lane.BLEND: Blend(CodeOf("a"), CodeOf("b"), 0.5, Sampling()),
     Lane.PROPOSAL: Redraw(INK, Sampling()),
+    Lane.STRIP: Strip(CodeOf("a"), CodeOf("b"), 9, Sampling()),
     Lane.GUESS: Guess(INK),
     Lane.THUMBNAILS: Thumbnails(Sampling()),
 }

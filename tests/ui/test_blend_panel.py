@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
@@ -135,3 +136,19 @@ def test_preview_takes_the_pens_colour(ready, panel):
     image = panel.view.grab().toImage()
     colors = {image.pixelColor(QPoint(x, y)).name() for x in range(200) for y in range(200)}
     assert "#dc2626" in colors
+
+
+def test_strip_shows_the_way_and_goes_there(ready, panel, qtbot):
+    """Nine sketches from end to end; they change with the ends, and a click moves the slider."""
+    qtbot.waitUntil(lambda: len(panel.strip.sketches) == 9)
+    before = panel.strip.sketches
+    ready.blending.set_category(0, "sun")
+    qtbot.waitUntil(lambda: panel.strip.sketches is not before)
+    same = panel.strip.sketches
+    qtbot.mouseClick(
+        panel.strip, Qt.MouseButton.LeftButton, pos=QPoint(panel.strip.width() - 3, 10)
+    )
+    assert panel.slider.value() == panel.slider.maximum()
+    rest(ready, qtbot)
+    assert panel.strip.sketches is same
+    np.testing.assert_allclose(panel.view.sketch[0], same[-1][0], atol=1e-3)

@@ -26,6 +26,7 @@ from sketchstudio.ui.panels.engine_indicator import remedy
 from sketchstudio.ui.panels.sampling import SamplingControls
 from sketchstudio.ui.panels.sketch_view import SketchView, sketch_pixmap
 from sketchstudio.ui.panels.slider import Slider
+from sketchstudio.ui.panels.strip import Strip
 
 _STEPS = 1000
 _WIDTH = 288
@@ -70,6 +71,8 @@ class BlendPanel(QWidget):
         self.slider.setSingleStep(_STEPS // 100)
         self.slider.setAccessibleName(tr("Position between A and B"))
         self.slider.valueChanged.connect(self._on_slider)
+        self.strip = Strip()
+        self.strip.picked.connect(self._on_strip)
         self.view = SketchView()
         self.sampling = SamplingControls()
         self.sampling.set_sampling(blending.sampling)
@@ -83,6 +86,7 @@ class BlendPanel(QWidget):
         blending.ends_changed.connect(self._show_ends)
         blending.thumbnails_changed.connect(self._show_thumbnails)
         blending.sketch_changed.connect(self._show_sketch)
+        blending.strip_changed.connect(self._show_strip)
         blending.failed.connect(self.message)
         tools.style_changed.connect(self._on_style)
         self._on_style(tools.style)
@@ -92,7 +96,7 @@ class BlendPanel(QWidget):
     def set_engine_state(self, state: EngineState) -> None:
         """Enable what can be used, and say why the rest cannot."""
         self._state = state
-        controls = (*self.ends, self._swap, self.slider, self.sampling)
+        controls = (*self.ends, self._swap, self.strip, self.slider, self.sampling)
         for control in controls:
             control.setEnabled(state.usable)
         if state.status is Status.LOADING:
@@ -116,16 +120,16 @@ class BlendPanel(QWidget):
         ends.addWidget(self.ends[0], 1)
         ends.addWidget(self._swap)
         ends.addWidget(self.ends[1], 1)
-        slider = QHBoxLayout()
-        slider.setSpacing(8)
-        for widget in (_muted("A"), self.slider, _muted("B")):
-            slider.addWidget(widget)
+        between = QVBoxLayout()
+        between.setSpacing(2)
+        between.addWidget(self.strip)
+        between.addWidget(self.slider)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(heading)
         layout.addLayout(ends)
-        layout.addLayout(slider)
+        layout.addLayout(between)
         layout.addWidget(self.view)
         layout.addWidget(self.put)
         layout.addSpacing(4)
@@ -157,6 +161,7 @@ class BlendPanel(QWidget):
                 button.setIcon(QIcon())
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(self._blending.position * _STEPS))
+        self.strip.set_position(self._blending.position)
 
     @Slot()
     def _show_thumbnails(self) -> None:
@@ -169,13 +174,22 @@ class BlendPanel(QWidget):
         self.put.setEnabled(ready)
         self.put.setToolTip("" if ready else tr("There is no blend yet"))
 
+    @Slot()
+    def _show_strip(self) -> None:
+        self.strip.set_sketches(self._blending.strip)
+
     @Slot(object)
     def _on_style(self, style: StrokeStyle) -> None:
         self.view.set_color(style.color)
 
+    @Slot(float)
+    def _on_strip(self, position: float) -> None:
+        self.slider.setValue(round(position * _STEPS))
+
     @Slot(int)
     def _on_slider(self, value: int) -> None:
         self._blending.set_position(value / _STEPS)
+        self.strip.set_position(value / _STEPS)
 
     @Slot(object)
     def _on_sampling(self, sampling: Sampling) -> None:
@@ -210,9 +224,3 @@ class BlendPanel(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._blending.set_live(False)
-
-
-def _muted(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "muted")
-    return label
