@@ -4,8 +4,8 @@
   <context>
     <name>sketchstudio</name>
     <message>
-      <source>  or  </source>
-      <translation>  或  </translation>
+      <source> or </source>
+      <translation> 或 </translation>
     </message>
     <message>
       <source>&amp;Edit</source>
@@ -40,8 +40,8 @@
       <translation>0：原样。0.6 以内：减少抖动。更大：线条像被绳子牵着走。</translation>
     </message>
     <message>
-      <source>A device that is not there is passed over</source>
-      <translation>没有的设备会被跳过</translation>
+      <source>A device that is not there is passed over.</source>
+      <translation>没有的设备会被跳过。</translation>
     </message>
     <message>
       <source>A zoo</source>
@@ -348,8 +348,8 @@
       <translation>用于续画和重画</translation>
     </message>
     <message>
-      <source>For pens that feel how hard you press</source>
-      <translation>适用于能感知压力的笔</translation>
+      <source>For pens that feel how hard you press.</source>
+      <translation>适用于能感知压力的笔。</translation>
     </message>
     <message>
       <source>From cat to car</source>
@@ -698,8 +698,8 @@
       <translation>原因：{reason}。</translation>
     </message>
     <message>
-      <source>Recent drawings, samples and the first keys to know</source>
-      <translation>最近的绘图、示例和最先要知道的快捷键</translation>
+      <source>Recent drawings, samples and the first keys to know.</source>
+      <translation>最近的绘图、示例和最先要知道的快捷键。</translation>
     </message>
     <message>
       <source>Red</source>
@@ -1034,8 +1034,8 @@
       <translation>这幅画看起来像什么</translation>
     </message>
     <message>
-      <source>Whether a proposal is drawn before your eyes or appears at once</source>
-      <translation>方案是逐笔画出，还是一次显示</translation>
+      <source>Whether a proposal is drawn before your eyes or appears at once.</source>
+      <translation>方案是逐笔画出，还是一次显示。</translation>
     </message>
     <message>
       <source>Width of the page</source>

@@ -78,19 +78,19 @@ class Settings:
         Choice(_MOTION),
         "Interface",
         "Animations",
-        "Whether a proposal is drawn before your eyes or appears at once",
+        "Whether a proposal is drawn before your eyes or appears at once.",
     )
     welcome: bool = _setting(
         True,
         Flag(),
         "Interface",
         "Hints on an empty page",
-        "Recent drawings, samples and the first keys to know",
+        "Recent drawings, samples and the first keys to know.",
     )
     pen_color: str = _setting("#1b1b1f", Text(r"#[0-9a-fA-F]{6}"))
     pen_width: float = _setting(3.0, Number(0.5, 200))
     pen_pressure: bool = _setting(
-        True, Flag(), "Pen", "Pressure thins the line", "For pens that feel how hard you press"
+        True, Flag(), "Pen", "Pressure thins the line", "For pens that feel how hard you press."
     )
     pen_smoothing: float = _setting(
         EVENED,
@@ -132,7 +132,7 @@ class Settings:
         Choice(_DEVICES),
         "Model",
         "The model runs on",
-        "A device that is not there is passed over",
+        "A device that is not there is passed over.",
         at_start=True,
     )
     last_folder: str = _setting("", Text())

@@ -45,14 +45,10 @@ class SettingRow(QWidget):
         self._preferences = preferences
         entry = SCHEMA[name]
         label = tr(entry.label)
-        tip = " ".join(
-            said
-            for said in (
-                f"{tr(entry.tip).rstrip('.')}." if entry.tip else "",
-                tr("Takes effect when the app starts the next time.") if entry.at_start else "",
-            )
-            if said
-        )
+        notes = [tr(entry.tip)] if entry.tip else []
+        if entry.at_start:
+            notes.append(tr("Takes effect when the app starts the next time."))
+        tip = "\n".join(notes)
         self.words = f"{label} {tip} {entry.label} {entry.tip}".casefold()
         self.control = control_for(entry.kind)
         self.control.setAccessibleName(label)

@@ -17,11 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from sketchstudio.system.language import tr
-from sketchstudio.ui.actions import ids_of
+from sketchstudio.ui.actions import MENUS, ids_of
 from sketchstudio.ui.window_actions import WindowAction
 
-_COLUMNS = (("&Tools", "&Model"), ("&Edit", "&View"), ("&File", "&Help"))
+_COLUMNS = 3
+_HEADING = 2  # rows
 _MOST = 0.85  # of the screen's height
+
+Table = tuple[str, list[tuple[str, str]]]
+"""A heading with names and their keys."""
 
 
 class ShortcutsDialog(QDialog):
@@ -39,18 +43,13 @@ class ShortcutsDialog(QDialog):
         columns = QHBoxLayout(sheet)
         columns.setContentsMargins(28, 24, 28, 28)
         columns.setSpacing(40)
-        for menus in _COLUMNS:
+        for part in _in_columns(_tables(actions)):
             column = QVBoxLayout()
             column.setSpacing(10)
-            for menu in menus:
-                listed = [actions[id] for id in ids_of(menu) if actions[id].shortcuts()]
-                rows = [(a.title, tr("  or  ").join(a.key_texts)) for a in listed]
-                column.addWidget(_title(tr(menu).split("(")[0].replace("&", "")))
+            for heading, rows in part:
+                column.addWidget(_title(heading))
                 column.addLayout(_table(rows))
                 column.addSpacing(8)
-            if menus is _COLUMNS[-1]:
-                column.addWidget(_title(tr("Mouse")))
-                column.addLayout(_table(_mouse()))
             column.addStretch(1)
             columns.addLayout(column)
         area = QScrollArea()
@@ -69,11 +68,30 @@ class ShortcutsDialog(QDialog):
         )
 
 
-def _mouse() -> list[tuple[str, str]]:
-    return [
+def _tables(actions: Mapping[str, WindowAction]) -> list[Table]:
+    """A table for each menu, and one for what the mouse does."""
+    tables = []
+    for menu in MENUS:
+        listed = [actions[id] for id in ids_of(menu) if actions[id].shortcuts()]
+        rows = [(action.title, tr(" or ").join(action.key_texts)) for action in listed]
+        tables.append((tr(menu).split("(")[0].replace("&", ""), rows))
+    mouse = [
         (tr("Pan"), tr("Space + drag, middle button, or wheel")),
         (tr("Zoom"), tr("Ctrl + wheel")),
     ]
+    return [*tables, (tr("Mouse"), mouse)]
+
+
+def _in_columns(tables: list[Table]) -> list[list[Table]]:
+    """The tables in order, in columns of about the same height."""
+    heights = [len(rows) + _HEADING for _, rows in tables]
+    columns: list[list[Table]] = [[] for _ in range(_COLUMNS)]
+    above = 0
+    for table, height in zip(tables, heights, strict=True):
+        middle = above + height / 2
+        columns[min(int(middle * _COLUMNS / sum(heights)), _COLUMNS - 1)].append(table)
+        above += height
+    return columns
 
 
 def _title(text: str) -> QLabel:
