@@ -327,7 +327,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_zoom(self) -> None:
-        self._zoom.setText(f"{self.canvas.zoom * 100:.0f} %")
+        turned = f" · {self.canvas.angle:.0f}°" if self.canvas.angle else ""
+        self._zoom.setText(f"{self.canvas.zoom * 100:.0f} %{turned}")
 
     @Slot()
     def _on_system_theme(self) -> None:

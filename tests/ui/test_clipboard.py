@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
+from sketchstudio.core.edits import add_strokes, change_layer
 from sketchstudio.core.stroke import Stroke, StrokeStyle
 from sketchstudio.state.session import Session
 from sketchstudio.ui.clipboard import INK, Clipboard
@@ -17,8 +18,6 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def session_with(*strokes: Stroke) -> Session:
-    from sketchstudio.core.edits import add_strokes
-
     session = Session()
     session.execute(add_strokes(session.active_layer, strokes, "Draw"))
     session.select_all()
@@ -84,8 +83,6 @@ def test_what_is_no_ink_is_not_pasted():
 
 def test_nothing_is_pasted_on_a_locked_layer():
     """The layer stays as it is, and it is said why."""
-    from sketchstudio.core.edits import change_layer
-
     Clipboard(session_with(STROKE), lambda: (0, 0)).copy()
     session = Session()
     session.execute(change_layer(session.active_layer, "Lock layer", locked=True))

@@ -65,9 +65,10 @@ def test_eye_lock_and_name_in_the_list(loading: Studio, qtbot):
     loading.trigger("layers")
     rows = loading.window.side_panels.layers.list
     item = rows.topLevelItem(0)
-    rows.itemClicked.emit(item, 0)
+    for column in (0, 1):
+        place = rows.visualRect(rows.indexFromItem(item, column)).center()
+        qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert not loading.session.active_layer.visible
-    rows.itemClicked.emit(rows.topLevelItem(0), 1)
     assert loading.session.active_layer.locked
     rows.topLevelItem(0).setText(2, "Sky")
     assert names(loading) == ["Sky"]
@@ -76,6 +77,18 @@ def test_eye_lock_and_name_in_the_list(loading: Studio, qtbot):
     assert rows.topLevelItem(0).text(2) == "Sky"
     steps = [loading.session.undo_stack.text(i) for i in range(3)]
     assert steps == ["Hide layer", "Lock layer", "Rename layer"]
+
+
+def test_the_eye_of_another_layer_does_not_choose_it(loading: Studio, qtbot):
+    """Hiding what lies below leaves the pen where it is."""
+    loading.trigger("layers")
+    loading.trigger("layer_add")
+    rows = loading.window.side_panels.layers.list
+    place = rows.visualRect(rows.indexFromItem(rows.topLevelItem(1), 0)).center()
+    qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    low, high = loading.session.document.layers
+    assert (low.visible, high.visible) == (False, True)
+    assert loading.session.active_layer.id == high.id
 
 
 def test_the_list_is_used_by_keys(loading: Studio, qtbot):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -122,8 +124,6 @@ def test_the_page_is_turned_and_ink_lands_under_the_pen(loading: Studio, qtbot):
 def test_fit_shows_the_whole_page(loading: Studio):
     """A sheet with edges is shown with them."""
     page = Page(size=(4000.0, 3000.0))
-    from dataclasses import replace
-
     loading.session.load(replace(loading.session.document, page=page))
     loading.trigger("zoom_fit")
     seen = loading.window.canvas.visible_page_rect()

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QColorDialog,
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
+    QLabel,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +33,7 @@ SIZES = {
 }
 """Upright sheets, page px at 96 to the inch."""
 
+_LEAST = 16.0  # page px
 _ENDLESS, _CUSTOM = "endless", "custom"
 _NAMES = {
     _ENDLESS: "Endless",
@@ -79,29 +81,46 @@ class PageDialog(QDialog):
         self.turn = QPushButton(tr("Swap"))
         self.turn.setToolTip(tr("Upright or lying"))
         lengths = QHBoxLayout()
+        lengths.setSpacing(8)
         for widget in (self.across, self.down, self.turn):
             lengths.addWidget(widget)
         self.pattern_box = QComboBox()
         for pattern, name in _PATTERNS.items():
             self.pattern_box.addItem(tr(name), pattern)
-        self.spacing = QDoubleSpinBox()
+        self.spacing = QSpinBox()
         self.spacing.setRange(4, 400)
-        self.spacing.setDecimals(0)
+        self.spacing.setSingleStep(4)
         self.spacing.setSuffix(" px")
+        self.spacing.lineEdit().setTextMargins(5, 0, 5, 0)
         self.paper_box = QComboBox()
         for name, color in _PAPERS.items():
             self.paper_box.addItem(_swatch(color), tr(name), color)
         self.other_color = QPushButton(tr("Other…"))
         self.other_color.setAccessibleName(tr("Other colour of the paper"))
+        self.paper_box.setAccessibleName(tr("Paper"))
         papers = QHBoxLayout()
+        papers.setSpacing(8)
         papers.addWidget(self.paper_box, 1)
         papers.addWidget(self.other_color)
-        form = QFormLayout()
-        form.addRow(tr("Size"), self.size_box)
-        form.addRow(tr("Width, height"), lengths)
-        form.addRow(tr("Paper"), papers)
-        form.addRow(tr("Printed with"), self.pattern_box)
-        form.addRow(tr("Spacing"), self.spacing)
+        form = QGridLayout()
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(10)
+        fields: tuple[tuple[str, QHBoxLayout | QComboBox | QSpinBox, QWidget], ...] = (
+            (tr("Size"), self.size_box, self.size_box),
+            (tr("Width, height"), lengths, self.across),
+            (tr("Paper"), papers, self.paper_box),
+            (tr("Printed with"), self.pattern_box, self.pattern_box),
+            (tr("Spacing"), self.spacing, self.spacing),
+        )
+        for row, (text, field, buddy) in enumerate(fields):
+            label = QLabel(text)
+            label.setBuddy(buddy)
+            form.addWidget(label, row, 0)
+            if isinstance(field, QHBoxLayout):
+                form.addLayout(field, row, 1)
+            else:
+                field.setAccessibleName(text)
+                form.addWidget(field, row, 1)
         button = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(button.Ok | button.Cancel)
         buttons.accepted.connect(self.accept)
@@ -134,12 +153,12 @@ class PageDialog(QDialog):
         blocked = (self.across, self.down, self.spacing)
         blockers = [QSignalBlocker(widget) for widget in blocked]
         self.size_box.setCurrentIndex(self.size_box.findData(_key_of(page)))
-        for box, length in zip((self.across, self.down), page.size or (0.0, 0.0), strict=True):
+        for box, length in zip((self.across, self.down), page.size or (0, 0), strict=True):
             box.setEnabled(page.size is not None)
-            box.setValue(length)
+            box.setValue(round(length))
         self.turn.setEnabled(page.size is not None and page.size[0] != page.size[1])
         self.pattern_box.setCurrentIndex(self.pattern_box.findData(page.pattern))
-        self.spacing.setValue(page.spacing)
+        self.spacing.setValue(round(page.spacing))
         self.spacing.setEnabled(page.pattern is not Pattern.PLAIN)
         if self.paper_box.findData(page.paper) < 0:
             self.paper_box.addItem(_swatch(page.paper), page.paper, page.paper)
@@ -159,7 +178,7 @@ class PageDialog(QDialog):
 
     @Slot()
     def _on_length(self) -> None:
-        size = max(self.across.value(), 16.0), max(self.down.value(), 16.0)
+        size = max(self.across.value(), _LEAST), max(self.down.value(), _LEAST)
         self._set(replace(self._page, size=size))
 
     @Slot()
@@ -174,7 +193,7 @@ class PageDialog(QDialog):
 
     @Slot()
     def _on_spacing(self) -> None:
-        self._set(replace(self._page, spacing=self.spacing.value()))
+        self._set(replace(self._page, spacing=float(self.spacing.value())))
 
     @Slot()
     def _on_paper(self) -> None:
@@ -190,13 +209,13 @@ class PageDialog(QDialog):
         self._set(self._first)
         super().reject()
 
-    def _length(self) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
+    def _length(self) -> QSpinBox:
+        box = QSpinBox()
         box.setRange(0, 20_000)
-        box.setDecimals(0)
         box.setSuffix(" px")
         box.setSpecialValueText("-")
         box.setKeyboardTracking(False)
+        box.lineEdit().setTextMargins(5, 0, 5, 0)
         return box
 
 
@@ -209,6 +228,10 @@ def _key_of(page: Page) -> str:
 
 
 def _swatch(color: str) -> QIcon:
-    pixmap = QPixmap(16, 16)
+    pixmap = QPixmap(32, 32)
     pixmap.fill(QColor(color))
+    painter = QPainter(pixmap)
+    painter.setPen(QPen(QColor("#8a8a95"), 2))
+    painter.drawRect(1, 1, 30, 30)
+    painter.end()
     return QIcon(pixmap)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -62,7 +62,7 @@ class LayersPanel(QWidget):
         title.setProperty("role", "title")
         self.list = _LayerList()
         self.list.setAccessibleName(tr("Layers"))
-        self.list.itemClicked.connect(self._on_clicked)
+        self.list.pressed_on.connect(self._on_pressed)
         self.list.itemChanged.connect(self._on_renamed)
         self.list.currentItemChanged.connect(self._on_chosen)
         self.list.moved.connect(self._on_moved)
@@ -137,12 +137,12 @@ class LayersPanel(QWidget):
     def _layer_of(self, item: QTreeWidgetItem) -> Layer:
         return self._session.document.layers[-1 - self.list.indexOfTopLevelItem(item)]
 
-    @Slot(QTreeWidgetItem, int)
-    def _on_clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        layer = self._layer_of(item)
+    @Slot(int, int)
+    def _on_pressed(self, row: int, column: int) -> None:
+        layer = self._session.document.layers[-1 - row]
         if column == _EYE:
             self._commands.set_visible(layer, not layer.visible)
-        elif column == _LOCK:
+        else:
             self._commands.set_locked(layer, not layer.locked)
 
     @Slot(QTreeWidgetItem, int)
@@ -179,10 +179,12 @@ class _LayerList(QTreeWidget):
     """Rows of eye, lock and name; rows can be dragged.
 
     Signals:
+        pressed_on: The eye or the lock of a row was pressed; carries row and column.
         moved: A row was dragged from one place to another.
         toggled: Space was pressed: the current layer shall show or hide.
     """
 
+    pressed_on = Signal(int, int)
     moved = Signal(int, int)
     toggled = Signal()
 
@@ -203,10 +205,22 @@ class _LayerList(QTreeWidget):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, 30)
 
-    @Slot(QTreeWidgetItem, int)
-    def _on_double_click(self, item: QTreeWidgetItem, column: int) -> None:
-        if column == _NAME:
-            self.editItem(item, _NAME)
+    @Slot(QTreeWidgetItem)
+    def _on_double_click(self, item: QTreeWidgetItem) -> None:
+        self.editItem(item, _NAME)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.column() in (_EYE, _LOCK):
+            self.pressed_on.emit(index.row(), index.column())  # the current layer stays current
+        else:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.indexAt(event.position().toPoint()).column() == _NAME:
+            super().mouseDoubleClickEvent(event)
+        else:
+            self.mousePressEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         start = self.currentIndex().row()
