@@ -18,15 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.blending import Blending
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
-from sketchstudio.state.tool_state import ToolName, ToolState
+from sketchstudio.state.tool_state import ToolState
 from sketchstudio.ui import icons, theme
-from sketchstudio.ui.actions import PALETTE
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
 from sketchstudio.ui.dialogs.files import FileCommands
@@ -44,6 +42,7 @@ from sketchstudio.ui.panels.top_bar import TopBar
 from sketchstudio.ui.panels.welcome import Welcome
 from sketchstudio.ui.recent import RecentFiles
 from sketchstudio.ui.remembered import Remembered
+from sketchstudio.ui.style_commands import StyleCommands
 from sketchstudio.ui.window_actions import bind, fill_menus, follow, make_actions
 from sketchstudio.ui.window_commands import WindowCommands
 
@@ -91,6 +90,7 @@ class MainWindow(QMainWindow):
         self._model = ModelCommands(session, service, proposals, blending, self)
         self.canvas = Canvas(session, tools)
         self._clipboard = Clipboard(session, self.canvas.pointed_at, self)
+        self._style = StyleCommands(session, tools, self)
         self._layers = LayerCommands(session, self)
         self._page = PageCommands(session, self.canvas, self)
         self.actions_by_id = make_actions(self, self._handlers(), preferences.values.shortcuts)
@@ -120,7 +120,6 @@ class MainWindow(QMainWindow):
             "delete": session.delete_selection,
             "select_all": self._select_all,
             "clear": session.clear,
-            "pressure": self._set_pressure,
             "zoom_in": canvas.zoom_in,
             "zoom_out": canvas.zoom_out,
             "zoom_100": canvas.reset_zoom,
@@ -139,10 +138,7 @@ class MainWindow(QMainWindow):
             "previous_alternative": proposals.choose_previous,
             "live": self._model.toggle_live,
             "sampling": self._model.show_sampling,
-            **{str(tool): partial(self._tools.set_tool, tool) for tool in ToolName},
-            "thinner": partial(self._step_width, -1),
-            "thicker": partial(self._step_width, 1),
-            **{f"color_{i}": partial(self._pick_color, c) for i, c in enumerate(PALETTE, 1)},
+            **self._style.handlers(),
             **self._layers.handlers(),
             **self._page.handlers(),
             **self.commands.handlers(),
@@ -210,9 +206,7 @@ class MainWindow(QMainWindow):
         self.canvas.view_changed.connect(self._show_zoom)
         self.blend_panel.put_requested.connect(self._put_blend)
         self.blend_panel.message.connect(self.tell)
-        self._tool_bar.color_picked.connect(self._on_color_picked)
-        self._tool_bar.width_picked.connect(self._on_width_picked)
-        self._tool_bar.smoothing_picked.connect(self._on_smoothing_picked)
+        self._style.attach(self.actions_by_id, self._tool_bar)
         stack = self._session.undo_stack
         stack.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
         stack.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
@@ -227,7 +221,6 @@ class MainWindow(QMainWindow):
         self.welcome.sample_chosen.connect(self.files.open_sample)
         for late in (self.welcome.start, self._remembered.take_motion):
             self.painted.connect(late, Qt.ConnectionType.QueuedConnection)
-        self._tools.style_changed.connect(self._show_style)
         self._preferences.changed.connect(self._on_preference)
         self.commands.preferences_wanted.connect(self._remembered.keep)
         hints = QApplication.styleHints()
@@ -238,7 +231,6 @@ class MainWindow(QMainWindow):
         for id in ("undo", "redo"):
             self.actions_by_id[id].setEnabled(False)
         self._show_selection()
-        self._show_style(self._tools.style)
         self._show_zoom()
         self.indicator.set_state(self._service.state)
         self.blend_panel.set_engine_state(self._service.state)
@@ -257,42 +249,14 @@ class MainWindow(QMainWindow):
         self._session.select_all()
 
     @Slot()
-    def _set_pressure(self) -> None:
-        self._tools.set_pressure(self.actions_by_id["pressure"].isChecked())
-
-    @Slot()
     def _toggle_blend(self) -> None:
         self.blend_panel.setVisible(self.actions_by_id["blend"].isChecked())
-
-    def _pick_color(self, color: str) -> None:
-        self._tool_bar.pick_color(color)
-
-    def _step_width(self, steps: int) -> None:
-        if self._tools.tool is ToolName.ERASER:
-            self._tools.set_eraser_width(self._tools.eraser_width * 1.25**steps)
-        else:
-            self._tool_bar.step_width(steps)
 
     @Slot()
     def _put_blend(self) -> None:
         if self._blending.put_on_page(self._tools.style, self.canvas.visible_page_rect()):
             self._tools.set_tool("select")
             self.canvas.setFocus()
-
-    @Slot(str)
-    def _on_color_picked(self, color: str) -> None:
-        if self._tools.tool == "select":
-            self._session.restyle_selection(color=color)
-
-    @Slot(float)
-    def _on_width_picked(self, width: float) -> None:
-        if self._tools.tool == "select":
-            self._session.restyle_selection(width=width)
-
-    @Slot(float)
-    def _on_smoothing_picked(self, amount: float) -> None:
-        if self._tools.tool == "select":
-            self._session.restyle_selection(smoothing=amount)
 
     # What the window shows
 
@@ -305,10 +269,6 @@ class MainWindow(QMainWindow):
     def show_error(self, line: str) -> None:
         """Show a line of trouble until it is closed."""
         self.area.show_error(line)
-
-    @Slot(object)
-    def _show_style(self, style: StrokeStyle) -> None:
-        self.actions_by_id["pressure"].setChecked(style.pressure)
 
     @Slot(str)
     def _on_preference(self, name: str) -> None:
