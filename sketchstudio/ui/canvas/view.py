@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -141,6 +141,13 @@ class CanvasView(QWidget):
                 self.repaint_page(bounds)
         if self._hint and (before is None) != (after is None):
             self.update()
+
+    def ghost_strokes_in(self, area: QRect) -> int:
+        """How many strokes of ghost ink may show in a part of the screen."""
+        box = self._viewport.page_box(
+            area.left(), area.top(), area.left() + area.width(), area.top() + area.height()
+        )
+        return sum(drawn_bounds(stroke).intersects(box) for stroke in self._ghost.strokes)
 
     def set_faded(self, ids: frozenset[str]) -> None:
         """Show these strokes pale, as ink that may soon be gone; the others as they are."""

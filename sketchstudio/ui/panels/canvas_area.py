@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from sketchstudio.core.sampling import Drawn
 from sketchstudio.engine.messages import Sketch
 from sketchstudio.system.language import tr
+from sketchstudio.ui.canvas.view import CanvasView
 from sketchstudio.ui.icons import set_icon
 from sketchstudio.ui.panels.alternatives import Alternatives
 from sketchstudio.ui.panels.welcome import Welcome
@@ -126,8 +127,10 @@ class Banner(QFrame):
 class CanvasArea(QWidget):
     """Holds the canvas and keeps what floats over it in place."""
 
-    def __init__(self, canvas: QWidget, actions: Mapping[str, WindowAction]) -> None:
+    def __init__(self, canvas: CanvasView, actions: Mapping[str, WindowAction]) -> None:
         super().__init__()
+        self._canvas = canvas
+        canvas.view_changed.connect(self._place_bar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(canvas)
@@ -169,10 +172,10 @@ class CanvasArea(QWidget):
             bar.fit()
             if bar.width() <= self.width() - 2 * _GAP:
                 break
-        bar.move((self.width() - bar.width()) // 2, self.height() - bar.height() - _GAP)
         width = max(min(560, self.width() - 2 * _GAP), 160)
         banner.resize(width, banner.heightForWidth(width))
         banner.move((self.width() - banner.width()) // 2, _GAP)
+        self._place_bar()
         if self.welcome is not None:
             self.welcome.fit(self.width() - 2 * _GAP)
             self.welcome.move(
@@ -181,6 +184,19 @@ class CanvasArea(QWidget):
             )
         bar.raise_()
         banner.raise_()
+
+    @Slot()
+    def _place_bar(self) -> None:
+        """At the foot of the canvas, or at its head where it would cover less of the proposal."""
+        bar, banner = self.proposal_bar, self.banner
+        at_foot = bar.rect().translated(
+            (self.width() - bar.width()) // 2, self.height() - bar.height() - _GAP
+        )
+        head = _GAP if banner.isHidden() else banner.geometry().bottom() + _GAP
+        at_head = at_foot.translated(0, head - at_foot.top())
+        covered = self._canvas.ghost_strokes_in
+        place = at_head if covered(at_head) < covered(at_foot) else at_foot
+        bar.move(place.topLeft())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
