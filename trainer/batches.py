@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sketchstudio.core.sketch_codec import rasterise, split
+from sketchstudio.core.sketch_codec import rasterise_joined
 from sketchstudio.model.config import ModelConfig
 from trainer.sketches import Sketches
 
@@ -143,8 +143,9 @@ def make_batch(
     rasters = np.empty((0 if config.reads_strokes else count, config.raster, config.raster), "u1")
     for i in range(len(rasters)):
         inked = slice(first[i], first[i] + shown[i])
-        strokes = split(points[inked] + shifts[i], lifts[inked])
-        rasters[i] = rasterise(strokes, config.raster, 2 if bold[i] else 1)
+        rasters[i] = rasterise_joined(
+            points[inked] + shifts[i], lifts[inked], config.raster, 2 if bold[i] else 1
+        )
 
     # Inner points may go: not a stroke's ends, and not two neighbours.
     if is_dropped is not None:

@@ -161,14 +161,21 @@ def rasterise(sketch: Sequence[Points], size: int, thickness: int = 1) -> npt.ND
     Returns:
         (size, size) uint8, anti-aliased: 0 is paper, 255 is ink.
     """
+    return rasterise_joined(*join(sketch), size, thickness)
+
+
+def rasterise_joined(
+    points: Points, lifts: npt.NDArray[np.bool_], size: int, thickness: int = 1
+) -> npt.NDArray[np.uint8]:
+    """As `rasterise`, of what `join` returns; a last stroke may be without its lift."""
     image = np.zeros((size, size), dtype=np.uint8)
     scale = size - 1 - 2 * RASTER_MARGIN
-    strokes = []
-    for points in sketch:
-        pixels = (points * scale + (size - 1) / 2) * (1 << _FRACTION_BITS)
-        fixed = np.clip(np.rint(pixels), -(1 << 20), 1 << 20).astype(np.int32)
-        if np.ptp(fixed, axis=0).max() < _DOT:  # OpenCV draws next to nothing of a dot
-            fixed = fixed[:1] + np.array([[-_DOT, 0], [_DOT, 0]], dtype=np.int32)
-        strokes.append(fixed)
+    pixels = (points * scale + (size - 1) / 2) * (1 << _FRACTION_BITS)
+    fixed = np.clip(np.rint(pixels), -(1 << 20), 1 << 20).astype(np.int32)
+    starts = np.concatenate([[0], np.flatnonzero(lifts[:-1]) + 1])
+    strokes = np.split(fixed, starts[1:])
+    sizes = np.maximum.reduceat(fixed, starts) - np.minimum.reduceat(fixed, starts)
+    for i in np.flatnonzero(sizes.max(axis=1) < _DOT):  # OpenCV draws next to nothing of a dot
+        strokes[i] = strokes[i][:1] + np.array([[-_DOT, 0], [_DOT, 0]], dtype=np.int32)
     cv2.polylines(image, strokes, False, 255, thickness, cv2.LINE_AA, _FRACTION_BITS)
     return image
