@@ -12,8 +12,10 @@ class Sampling:
     """How the decoder draws.
 
     Attributes:
-        temperature: 0.01 (the likeliest line) to 1 (as varied as people). Mixture and pen logits
-            are divided by it and sigmas multiplied by its root (Ha and Eck 2017, equation 8).
+        temperature: 0.01 (the likeliest line) to 1 (as varied as people). Mixture logits are
+            divided by it and sigmas multiplied by its root (Ha and Eck 2017, equation 8); pen
+            logits are divided by its root, since a pen that only does the likeliest never ends
+            what could as well go on.
         seed: Of the random numbers; the same seed draws the same.
     """
 

@@ -268,9 +268,9 @@ def sample(
     """
     count, width = parameters.shape
     mixtures = (width - 3) // 6
-    cooling = np.float32(1 / temperature)
+    cooling, cooling_pen = np.float32(1 / temperature), np.float32(1 / math.sqrt(temperature))
     which = (parameters[:, :mixtures] * cooling + gumbel[:, :mixtures]).argmax(axis=1)
-    pen = (parameters[:, -3:] * cooling + gumbel[:, mixtures:]).argmax(axis=1)
+    pen = (parameters[:, -3:] * cooling_pen + gumbel[:, mixtures:]).argmax(axis=1)
     components = parameters[:, mixtures:-3].reshape(count, 5, mixtures)
     chosen = components[np.arange(count), :, which]
     sigma = np.minimum(np.maximum(chosen[:, 2:4], _SIGMA_FLOOR), _SIGMA_CEILING)
