@@ -98,8 +98,9 @@ def _house(rng: np.random.Generator) -> Strokes:
 
 
 def _smiley(rng: np.random.Generator) -> Strokes:
-    eyes = [_arc(0, 2 * np.pi, 6, 0.12, x, -0.3) for x in (-0.4, 0.4)]
-    return [*_circle(rng), *eyes, _arc(0.85 * np.pi, 0.15 * np.pi, 7, 0.55, 0, 0.05)]
+    eyes = [_arc(0, 2 * np.pi, 7, 0.2, x, -0.3) for x in (-0.4, 0.4)]
+    smile = _arc(0.85 * np.pi, 0.15 * np.pi, 7, 0.55, 0, 0.05)
+    return [_arc(-np.pi / 2, 1.5 * np.pi, 14), *eyes, smile]
 
 
 SHAPES: dict[str, Callable[[np.random.Generator], Strokes]] = {
