@@ -21,6 +21,11 @@ class Layer:
     opacity: float = 1.0
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
+    @property
+    def painted(self) -> tuple[Stroke, ...]:
+        """Its strokes in the order they are painted: highlighter beneath all other ink."""
+        return tuple(sorted(self.strokes, key=lambda stroke: not stroke.style.highlighter))
+
 
 class Pattern(enum.StrEnum):
     """What is printed on the paper."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -309,6 +309,38 @@ def swap_strokes(layer: Layer, changed: Sequence[Stroke], name: str) -> StrokesE
     removed = _placed(layer, new.keys())
     added = tuple(Placed(placed.index, new[placed.stroke.id]) for placed in removed)
     return StrokesEdit(layer.id, removed, added, name)
+
+
+def exchange_strokes(layer: Layer, parts: Mapping[str, Sequence[Stroke]], name: str) -> StrokesEdit:
+    """Put other strokes, or none, in the place of each with one of these ids."""
+    removed, added = [], []
+    top = 0
+    for index, stroke in enumerate(layer.strokes):
+        if stroke.id not in parts:
+            top += 1
+            continue
+        removed.append(Placed(index, stroke))
+        for part in parts[stroke.id]:
+            added.append(Placed(top, part))
+            top += 1
+    return StrokesEdit(layer.id, tuple(removed), tuple(added), name)
+
+
+def merged(first: Edit, then: Edit) -> Edit | None:
+    """One edit for two of the same name and strokes, layer or page; None for any others."""
+    if first.name != then.name:
+        return None
+    match first, then:
+        case StrokesEdit(), StrokesEdit():
+            came = [(placed.index, placed.stroke.id) for placed in first.added]
+            went = [(placed.index, placed.stroke.id) for placed in then.removed]
+            if first.layer_id == then.layer_id and came == went:
+                return replace(first, added=then.added)
+        case LayerChanged(), LayerChanged() if first.layer_id == then.layer_id:
+            return replace(then, before=first.before)
+        case PageChanged(), PageChanged():
+            return replace(then, before=first.before)
+    return None
 
 
 def _placed(layer: Layer, ids: Collection[str]) -> tuple[Placed, ...]:

@@ -7,7 +7,6 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -134,6 +133,8 @@ def _polygon(path: Vector, size: float) -> tuple[Shape | None, float]:
 
 def _ellipse(path: Vector) -> tuple[Shape | None, float]:
     """The ellipse fitted to a closed path, and how far the path strays from it, of its radius."""
+    import cv2
+
     ring = _evenly(path, 64)
     if len(ring) < 5:
         return None, math.inf
@@ -201,6 +202,8 @@ def _without_flat(corners: Vector) -> Vector:
 
 def _simplified(path: Vector, tolerance: float, closed: bool) -> Vector:
     """Ramer-Douglas-Peucker; (M, 2)."""
+    import cv2  # here: the first shape is early enough, the start of the app is not
+
     origin = path[0]
     kept = cv2.approxPolyDP((path - origin).astype(np.float32), tolerance, closed)
     corners: Vector = kept.reshape(-1, 2).astype(np.float64) + origin

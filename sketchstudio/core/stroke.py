@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -34,6 +34,7 @@ class StrokeStyle:
         pressure: Whether pressure thins the line; False draws a constant width.
         smoothing: How much the samples are smoothed, 0..1; see `smoothing`.
         grain: Page px of one screen px where it was drawn; smoothing reckons in screen px.
+        highlighter: Whether it is translucent and lies beneath the other ink of its layer.
     """
 
     color: str = "#1b1b1f"
@@ -41,6 +42,12 @@ class StrokeStyle:
     pressure: bool = True
     smoothing: float = EVENED
     grain: float = 1.0
+    highlighter: bool = False
+
+    @property
+    def opacity(self) -> float:
+        """How much the ink covers what is beneath it."""
+        return 0.4 if self.highlighter else 1.0
 
     def smoothed(self, amount: float) -> StrokeStyle:
         """The same style, smoothed by another amount."""
@@ -160,6 +167,11 @@ class Bounds:
         return Bounds(
             self.left - margin, self.top - margin, self.right + margin, self.bottom + margin
         )
+
+
+def depicting(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:
+    """Those that depict something: all but highlighter, which only marks it."""
+    return tuple(stroke for stroke in strokes if not stroke.style.highlighter)
 
 
 def bounds_of(strokes: Sequence[Stroke]) -> Bounds | None:

@@ -230,6 +230,7 @@ def _style(record: dict[str, Any]) -> StrokeStyle:
         width=_number(record["width"], 0, 1e6),
         pressure=_flag(record["pressure"]),
         smoothing=_number(record["smoothing"], 0, 1),
+        highlighter=_flag(record.get("highlighter", False)),
         grain=_number(record["grain"], 1e-6, 1e6),
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.sketch_codec import Box, Coordinates, Polylines, checked
 from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import Stroke, StrokeStyle
+from sketchstudio.core.stroke import Stroke, StrokeStyle, depicting
 from sketchstudio.formats.drawing import Drawing, rounded
 
 CELL = 255.0
@@ -66,7 +66,9 @@ def on_one_layer(document: Document) -> Document:
 
 def drawing_of(document: Document, path: Path) -> Drawing:
     """The visible ink of a document read from ``path``, as one drawing."""
-    strokes: Polylines = [np.array(drawn_points(stroke)) for stroke in document.strokes()]
+    strokes: Polylines = [
+        np.array(drawn_points(stroke)) for stroke in depicting(document.strokes())
+    ]
     size = Box.around(strokes).size if strokes else CELL
     return Drawing(rounded(strokes, size), document.title, place=str(path))
 

@@ -126,8 +126,11 @@ def _group(drawing: Any, layers: Any, layer: Layer) -> Any:
         group["display"] = "none"
     if layer.opacity < 1:
         group["opacity"] = _number(layer.opacity)
-    for stroke in layer.strokes:
-        group.add(_path(drawing, stroke))
+    for stroke in layer.painted:
+        path = _path(drawing, stroke)
+        if stroke.style.opacity < 1:
+            path["opacity"] = _number(stroke.style.opacity)
+        group.add(path)
     return group
 
 

@@ -11,7 +11,15 @@ from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.sketch_codec import Box, boxed
 from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import Bounds, Origin, Provenance, Stroke, StrokeStyle
+from sketchstudio.core.stroke import (
+    EVENED,
+    Bounds,
+    Origin,
+    Provenance,
+    Stroke,
+    StrokeStyle,
+    depicting,
+)
 from sketchstudio.engine.messages import (
     Blend,
     CodeOf,
@@ -114,7 +122,8 @@ class Blending(QObject):
 
     def set_drawing(self, side: int) -> bool:
         """Make the selected strokes, or all, the end ``side``; False where there are none."""
-        strokes = self._session.selected_strokes() or tuple(self._session.document.strokes())
+        chosen = self._session.selected_strokes() or tuple(self._session.document.strokes())
+        strokes = depicting(chosen)
         if not strokes:
             return False
         ink = tuple(drawn_points(stroke) for stroke in strokes)
@@ -166,7 +175,7 @@ class Blending(QObject):
         made = Provenance(
             self._shown.model, "blend", task.sampling.seed, task.sampling.temperature, names
         )
-        even = replace(style, pressure=False)
+        even = replace(style, pressure=False, smoothing=EVENED, grain=1.0, highlighter=False)
         strokes = [
             Stroke.from_points(points, even, Origin.MODEL, made)
             for points in place(self.sketch, box)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from sketchstudio.core.smoothing import drawn_points
+from sketchstudio.core.stroke import depicting
 from sketchstudio.engine.messages import EngineState, Failed, Finished, Guess, Lane
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.session import Session
@@ -56,7 +58,9 @@ class Guessing(QObject):
         self._stale = False
         layer, selected = self._session.active_layer, self._session.selected_ids
         ink = tuple(
-            stroke.points for stroke in layer.strokes if not selected or stroke.id in selected
+            drawn_points(stroke)
+            for stroke in depicting(layer.strokes)
+            if not selected or stroke.id in selected
         )
         if ink:
             self._service.submit(Guess(ink))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from sketchstudio.core.edits import ChangeSet, add_strokes, replace_strokes
 from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import Origin, Provenance, Stroke
+from sketchstudio.core.stroke import EVENED, Origin, Provenance, Stroke, depicting
 from sketchstudio.engine.messages import (
     Complete,
     EngineState,
@@ -206,7 +206,9 @@ class Proposals(QObject):
             )
             return ()
         layer, selected = self._session.active_layer, self._session.selected_ids
-        ink = tuple(stroke for stroke in layer.strokes if not selected or stroke.id in selected)
+        ink = tuple(
+            stroke for stroke in depicting(layer.strokes) if not selected or stroke.id in selected
+        )
         if not ink:
             self.message.emit(tr("Draw something first, then let the model go on"))
         return ink
@@ -242,7 +244,7 @@ class Proposals(QObject):
             asked.task.sampling.temperature,
             (drawn.category,) if drawn.category else (),
         )
-        style = asked.ink[-1].style
+        style = replace(asked.ink[-1].style, smoothing=EVENED, grain=1.0)
         strokes = tuple(
             Stroke.from_points(points, style, Origin.MODEL, provenance) for points in drawn.strokes
         )

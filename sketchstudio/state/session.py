@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -16,14 +17,19 @@ from sketchstudio.core.edits import (
     LayerChanged,
     PageChanged,
     StrokesEdit,
+    add_strokes,
+    merged,
     remove_strokes,
     swap_strokes,
 )
 from sketchstudio.core.geometry import moved
 from sketchstudio.core.stroke import Stroke
+from sketchstudio.core.transform import Affine, transformed
 
 UNDO_STEPS = 1000
 """Older steps are forgotten."""
+
+_BESIDE = 16.0  # page px from a stroke to its copy
 
 
 class Session(QObject):
@@ -106,8 +112,8 @@ class Session(QObject):
 
         Args:
             edit: Made for the document as it is.
-            gesture: Changes of a layer or the page that follow one another with an equal gesture
-                become one step, as while a slider is dragged; None stands alone.
+            gesture: Changes of the same strokes, layer or page that follow one another with an
+                equal gesture become one step, as while a slider is dragged; None stands alone.
 
         Returns:
             False where the layer is hidden or locked: nothing was changed, ``refused`` told why.
@@ -185,11 +191,25 @@ class Session(QObject):
         layer = self.active_layer
         self.execute(remove_strokes(layer, [stroke.id for stroke in layer.strokes], "Clear page"))
 
-    def move_selection(self, dx: float, dy: float) -> None:
-        """Move the selected strokes, page px."""
-        if dx or dy:
-            changed = [moved(stroke, dx, dy) for stroke in self.selected_strokes()]
-            self.execute(swap_strokes(self.active_layer, changed, "Move"))
+    def transform_selection(self, affine: Affine, name: str) -> None:
+        """Take the selected strokes where ``affine`` does, as a step of that name."""
+        if affine != Affine():
+            changed = [transformed(stroke, affine) for stroke in self.selected_strokes()]
+            self.execute(swap_strokes(self.active_layer, changed, name))
+
+    def nudge_selection(self, dx: float, dy: float) -> None:
+        """Move the selected strokes a little, page px; nudges in a row are one step."""
+        changed = [moved(stroke, dx, dy) for stroke in self.selected_strokes()]
+        self.execute(swap_strokes(self.active_layer, changed, "Nudge"), gesture="nudge")
+
+    def duplicate_selection(self) -> None:
+        """Add copies of the selected strokes beside them, and select those."""
+        copies = [
+            replace(moved(stroke, _BESIDE, _BESIDE), id=uuid.uuid4().hex)
+            for stroke in self.selected_strokes()
+        ]
+        if self.execute(add_strokes(self.active_layer, copies, "Duplicate")):
+            self.select(stroke.id for stroke in copies)
 
     def restyle_selection(
         self,
@@ -199,6 +219,7 @@ class Session(QObject):
         smoothing: float | None = None,
     ) -> None:
         """Give the selected strokes another colour (``#rrggbb``), width (page px) or smoothing."""
+        name = "Recolour" if color else "Change width" if width else "Change smoothing"
         changed = []
         for stroke in self.selected_strokes():
             style = replace(
@@ -209,7 +230,8 @@ class Session(QObject):
             )
             if style != stroke.style:
                 changed.append(stroke.with_style(style))
-        self.execute(swap_strokes(self.active_layer, changed, "Change style"))
+        gesture = None if color else name  # width and smoothing are dragged
+        self.execute(swap_strokes(self.active_layer, changed, name), gesture)
 
     def _become(self, document: Document, changes: ChangeSet) -> None:
         """Go on with a document; whoever hears of it finds no selected stroke that is gone."""
@@ -282,17 +304,9 @@ class _EditCommand(QUndoCommand):
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         assert isinstance(other, _EditCommand)
-        first, then = self._edit, other._edit
-        if self._gesture != other._gesture or first.name != then.name:
+        whole = merged(self._edit, other._edit) if self._gesture == other._gesture else None
+        if whole is None:
             return False
-        if isinstance(first, LayerChanged) and isinstance(then, LayerChanged):
-            if first.layer_id != then.layer_id:
-                return False
-            merged: LayerChanged | PageChanged = replace(then, before=first.before)
-        elif isinstance(first, PageChanged) and isinstance(then, PageChanged):
-            merged = replace(then, before=first.before)
-        else:
-            return False
-        self._edit = merged
-        self.setObsolete(merged.before == merged.after)
+        self._edit = whole
+        self.setObsolete(whole.inverse() == whole)
         return True

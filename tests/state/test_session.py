@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sketchstudio.core.document import Document, Layer, Page
 from sketchstudio.core.edits import ChangeSet, add_strokes, remove_strokes
-from sketchstudio.core.stroke import Stroke
+from sketchstudio.core.stroke import Stroke, StrokeStyle
+from sketchstudio.core.transform import Affine
 from sketchstudio.state.session import Session
 
 ACTIONS = ("draw", "erase", "move", "style", "clear")
@@ -45,7 +46,7 @@ def test_undoing_everything_gives_the_first_document(actions):
             case "erase":
                 session.delete_selection()
             case "move":
-                session.move_selection(number % 7, 3)
+                session.transform_selection(Affine.moving(number % 7, 3), "Move")
             case "style":
                 session.restyle_selection(color=f"#{number:06x}", width=2 + number % 3)
             case "clear":
@@ -120,7 +121,7 @@ def test_restyle_and_move_keep_selection_and_order():
     ids = [stroke.id for stroke in session.document.strokes()]
     session.select(ids[:1])
     session.restyle_selection(color="#ff0000")
-    session.move_selection(5, 6)
+    session.transform_selection(Affine.moving(5, 6), "Move")
     strokes = list(session.document.strokes())
     assert [stroke.id for stroke in strokes] == ids
     assert strokes[0].style.color == "#ff0000"
@@ -166,3 +167,56 @@ def test_new_ink_goes_where_it_is_seen():
     assert session.active_layer is shown
     session.load(Document((Layer(visible=False), hidden := Layer(visible=False))))
     assert session.active_layer is hidden
+
+
+def three() -> Session:
+    strokes = tuple(Stroke.from_points([(x, 0), (x, 9)]) for x in (1, 20, 40))
+    session = Session(Document((Layer("a", strokes),)))
+    session.select_all()
+    return session
+
+
+def test_nudges_in_a_row_are_one_step():
+    """A key that is held is one gesture; another selection or edit begins a new step."""
+    session = three()
+    before = [stroke.samples.tobytes() for stroke in session.document.strokes()]
+    for _ in range(5):
+        session.nudge_selection(0.1, 0)
+    assert session.undo_stack.count() == 1
+    session.restyle_selection(color="#ff0000")
+    session.nudge_selection(0.1, 0)
+    assert session.undo_stack.count() == 3
+    session.select([next(session.document.strokes()).id])
+    session.nudge_selection(0.1, 0)
+    assert session.undo_stack.count() == 4
+    while session.undo_stack.canUndo():
+        session.undo()
+    assert [stroke.samples.tobytes() for stroke in session.document.strokes()] == before
+
+
+def test_a_slider_over_a_selection_is_one_step():
+    """Width and smoothing follow the slider; undo goes back to before it was touched."""
+    session = three()
+    for width in (4, 5, 6.5):
+        session.restyle_selection(width=width)
+    for amount in (0.5, 0.9):
+        session.restyle_selection(smoothing=amount)
+    assert {s.style.width for s in session.document.strokes()} == {6.5}
+    assert {s.style.smoothing for s in session.document.strokes()} == {0.9}
+    assert [session.undo_stack.text(i) for i in range(2)] == ["Change width", "Change smoothing"]
+    assert session.undo_stack.count() == 2
+    session.undo()
+    session.undo()
+    assert {s.style for s in session.document.strokes()} == {StrokeStyle(pressure=False)}
+
+
+def test_duplicates_lie_beside_and_are_selected():
+    """Copies have ids of their own; one step."""
+    session = three()
+    ids = session.selected_ids
+    session.duplicate_selection()
+    assert len(list(session.document.strokes())) == 6
+    assert len(session.selected_ids) == 3
+    assert not session.selected_ids & ids
+    session.undo()
+    assert {stroke.id for stroke in session.document.strokes()} == ids

@@ -76,14 +76,49 @@ def paint_pieces(
     """Fill pieces that meet ``clip`` (page px); the painter maps page to device."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
-    for piece in pieces:
-        if clip is None or piece.bounds.intersects(clip):
-            painter.drawPath(piece.path)
+    paths = [p.path for p in pieces if clip is None or p.bounds.intersects(clip)]
+    if color.alpha() < 255 and len(paths) > 1:
+        whole = (
+            QPainterPath()
+        )  # painted one by one, translucent pieces would darken where they meet
+        whole.setFillRule(Qt.FillRule.WindingFill)
+        for path in paths:
+            whole.addPath(path)
+        paths = [whole]
+    for path in paths:
+        painter.drawPath(path)
+
+
+def ink_color(style: StrokeStyle) -> QColor:
+    """What a stroke is filled with."""
+    color = QColor(style.color)
+    color.setAlphaF(style.opacity)
+    return color
+
+
+def paint_live(
+    painter: QPainter, pieces: Iterable[Piece], style: StrokeStyle, paper: QColor, clip: Bounds
+) -> None:
+    """Fill ink over all other as if it were in its place already: highlighter looks as beneath."""
+    painter.save()
+    if style.highlighter:
+        mode = QPainter.CompositionMode
+        dark = paper.lightnessF() < 0.5
+        painter.setCompositionMode(
+            mode.CompositionMode_Screen if dark else mode.CompositionMode_Multiply
+        )
+    paint_pieces(painter, pieces, ink_color(style), clip)
+    painter.restore()
 
 
 def paint_stroke(painter: QPainter, stroke: Stroke, clip: Bounds | None = None) -> None:
     """Fill a stroke; the painter maps page to device and antialiases."""
-    paint_pieces(painter, pieces_of(stroke), QColor(stroke.style.color), clip)
+    paint_pieces(painter, pieces_of(stroke), ink_color(stroke.style), clip)
+
+
+def paint_passing(painter: QPainter, stroke: Stroke) -> None:
+    """Fill a stroke that will be another in the next frame: its shape is not kept."""
+    paint_pieces(painter, pieces_of.__wrapped__(stroke), ink_color(stroke.style))
 
 
 def paint_document(painter: QPainter, document: Document, paper: bool = True) -> None:
@@ -110,7 +145,7 @@ def paint_document(painter: QPainter, document: Document, paper: bool = True) ->
 def paint_layer(painter: QPainter, layer: Layer) -> None:
     """Paint a layer; a translucent one is laid on as a whole, so that crossings do not darken."""
     if layer.opacity >= 1.0:
-        for stroke in layer.strokes:
+        for stroke in layer.painted:
             paint_stroke(painter, stroke)
         return
     ratio = painter.device().devicePixelRatioF()
@@ -120,7 +155,7 @@ def paint_layer(painter: QPainter, layer: Layer) -> None:
     apart = QPainter(sheet)
     apart.setRenderHint(QPainter.RenderHint.Antialiasing)
     apart.setTransform(painter.transform())
-    for stroke in layer.strokes:
+    for stroke in layer.painted:
         paint_stroke(apart, stroke)
     apart.end()
     painter.save()

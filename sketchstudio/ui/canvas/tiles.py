@@ -20,7 +20,7 @@ from sketchstudio.core.outline import drawn_bounds
 from sketchstudio.core.spatial import GridIndex
 from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.ui.canvas.paper import is_plain, paint_paper
-from sketchstudio.ui.canvas.renderer import paint_pieces, paint_stroke, pieces_of
+from sketchstudio.ui.canvas.renderer import ink_color, paint_pieces, paint_stroke, pieces_of
 from sketchstudio.ui.canvas.tile_grid import SIDE, WHOLE, Key, TileGrid
 from sketchstudio.ui.canvas.viewport import Viewport
 
@@ -276,13 +276,14 @@ class TileCache:
             work.layers.pop()
         return True
 
-    def _painting_order(self, stroke_id: str) -> tuple[int, bool, int]:
+    def _painting_order(self, stroke_id: str) -> tuple[int, bool, bool, int]:
         layer, place = self._order[stroke_id]
-        return layer, stroke_id not in self._faded, place
+        highlighter = self._strokes[stroke_id].style.highlighter
+        return layer, stroke_id not in self._faded, not highlighter, place
 
     def _color(self, stroke: Stroke) -> QColor:
         """Opaque where it is faded, too, or a stroke would darken wherever it crosses itself."""
-        color = QColor(stroke.style.color)
+        color = ink_color(stroke.style)
         if stroke.id not in self._faded:
             return color
         paper, left = QColor(self._document.page.paper), 1 - _FADED
@@ -351,6 +352,7 @@ class TileCache:
             not changes.removed
             and layer.visible
             and layer.opacity >= 1.0
+            and not any(stroke.style.highlighter for stroke in changes.added)
             and len(layer.strokes) == len(before.strokes) + len(changes.added)
             and layer.strokes[len(before.strokes) :] == changes.added
         )
