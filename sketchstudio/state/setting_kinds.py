@@ -86,4 +86,16 @@ class Bindings:
         )
 
 
-Kind = Flag | Choice | Number | Whole | Text | Texts | Bindings
+@dataclass(frozen=True)
+class Curve:
+    """The handles of a `PressureCurve`: x1, y1, x2, y2."""
+
+    def allows(self, value: Any) -> bool:
+        return (
+            isinstance(value, list)
+            and len(value) == 4
+            and all(Number(0, 1).allows(number) for number in value)
+        )
+
+
+Kind = Curve | Flag | Choice | Number | Whole | Text | Texts | Bindings

@@ -13,11 +13,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from sketchstudio.core.pressure import LINEAR
 from sketchstudio.core.stroke import EVENED
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.state.setting_kinds import (
     Bindings,
     Choice,
+    Curve,
     Flag,
     Kind,
     Number,
@@ -64,6 +66,18 @@ LANGUAGES = {"system": "As the system", "en": "English", "zh_CN": "简体中文"
 
 _MOTION = {"system": "As the system", "full": "Always", "reduced": "Never"}
 _DEVICES = {"auto": "The fastest there is", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
+_BARREL = {
+    "nothing": "Nothing",
+    "erase": "Erases",
+    "pan": "Moves the page",
+    "select": "Selects",
+    "pick": "Picks a colour",
+}
+_TOUCH = {
+    "auto": "Draws until a pen is seen",
+    "draw": "Draws",
+    "pan": "Moves the page",
+}
 _FEW = 12
 
 
@@ -92,6 +106,39 @@ class Settings:
     pen_pressure: bool = _setting(
         True, Flag(), "Pen", "Pressure thins the line", "For pens that feel how hard you press."
     )
+    pressure_curve: list[float] = field(
+        default_factory=lambda: list(LINEAR.handles),
+        metadata=_entry(
+            Curve(), "Pen", "Pressure curve", "From how hard you press to how hard it draws"
+        ),
+    )
+    simulate_pressure: bool = _setting(
+        True,
+        Flag(),
+        "Pen",
+        "Simulate pressure for a mouse",
+        "The quicker a mouse or finger moves, the thinner its line",
+    )
+    barrel: str = _setting(
+        "erase", Choice(_BARREL), "Pen", "Side button", "While it is held, the pen does this"
+    )
+    touch: str = _setting(
+        "auto", Choice(_TOUCH), "Pen", "One finger", "Two fingers always move and zoom the page"
+    )
+    shape_assist: bool = _setting(
+        True,
+        Flag(),
+        "Pen",
+        "Hold to straighten",
+        "A stroke held still at its end becomes the line, box, ellipse or polygon it comes near to",
+    )
+    eraser_splits: bool = _setting(
+        False, Flag(), "Pen", "Eraser cuts strokes", "It takes what it touches, not whole strokes"
+    )
+    eraser_width: float = _setting(20.0, Number(4, 200))
+    highlighter_color: str = _setting("#facc15", Text(r"#[0-9a-fA-F]{6}"))
+    highlighter_width: float = _setting(20.0, Number(0.5, 100))
+    recent_colors: list[str] = field(default_factory=list, metadata=_entry(Texts(6)))
     pen_smoothing: float = _setting(
         EVENED,
         Number(0, 1),

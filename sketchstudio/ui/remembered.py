@@ -8,14 +8,18 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
+from sketchstudio.core.pressure import PressureCurve
 from sketchstudio.state.blending import Blending
+from sketchstudio.state.input_settings import Barrel, Touch
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.settings import Preferences
-from sketchstudio.state.tool_state import ToolState
+from sketchstudio.state.tool_state import ToolName, ToolState
 from sketchstudio.system.motion import desktop_wants_less
 
 Way = tuple[Callable[[], Any], Callable[[Any], object]]
 """How to ask a window for the value of a setting, and how to give it one."""
+
+_PEN_FIELDS = ("color", "width", "pressure", "smoothing")
 
 
 class Remembered(QObject):
@@ -39,10 +43,7 @@ class Remembered(QObject):
         self._preferences = preferences
         self._proposals = proposals
         self._ways: dict[str, Way] = {
-            "pen_color": (lambda: tools.style.color, tools.set_color),
-            "pen_width": (lambda: tools.style.width, tools.set_width),
-            "pen_pressure": (lambda: tools.style.pressure, tools.set_pressure),
-            "pen_smoothing": (lambda: tools.style.smoothing, tools.set_smoothing),
+            **_of_tools(tools),
             "temperature": (
                 lambda: proposals.temperature,
                 lambda value: proposals.set_sampling(
@@ -87,3 +88,37 @@ class Remembered(QObject):
         """Write down how the window is now; other windows stay as they are."""
         for name, (value, _) in self._ways.items():
             setattr(self._preferences.values, name, value())
+
+
+def _of_tools(tools: ToolState) -> dict[str, Way]:
+    def style(tool: ToolName, field: str) -> Way:
+        return (
+            lambda: getattr(tools.style_of(tool), field),
+            lambda value: tools.restyle(tool, **{field: value}),
+        )
+
+    def taken(field: str, kind: Callable[[Any], Any]) -> Way:
+        return (
+            lambda: getattr(tools.input, field),
+            lambda value: tools.change_input(**{field: kind(value)}),
+        )
+
+    return {
+        **{f"pen_{field}": style(ToolName.PEN, field) for field in _PEN_FIELDS},
+        "highlighter_color": style(ToolName.HIGHLIGHTER, "color"),
+        "highlighter_width": style(ToolName.HIGHLIGHTER, "width"),
+        "eraser_width": (lambda: tools.eraser_width, tools.set_eraser_width),
+        "eraser_splits": (lambda: tools.eraser_splits, tools.set_eraser_splits),
+        "recent_colors": (
+            lambda: list(tools.recent_colors),
+            lambda value: tools.set_recent_colors(tuple(value)),
+        ),
+        "pressure_curve": (
+            lambda: list(tools.input.curve.handles),
+            lambda value: tools.change_input(curve=PressureCurve(*value)),
+        ),
+        "simulate_pressure": taken("simulate_pressure", bool),
+        "shape_assist": taken("shape_assist", bool),
+        "barrel": taken("barrel", lambda value: Barrel(value)),
+        "touch": taken("touch", lambda value: Touch(value)),
+    }

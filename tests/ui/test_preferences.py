@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
 from sketchstudio.engine.messages import EngineState
 from sketchstudio.state.settings import SCHEMA, Preferences, Settings, default
 from sketchstudio.ui import remembered
+from sketchstudio.ui.dialogs.curve_editor import CurveEditor
 from sketchstudio.ui.dialogs.preferences import PAGES, SHORTCUTS, PreferencesDialog
 
 
@@ -29,6 +30,8 @@ def other_value(control):
             control.activated.emit(control.currentIndex())
         case QDoubleSpinBox() | QSpinBox():
             control.stepUp()
+        case CurveEditor():
+            control.setValue([0.1, 0.5, 0.5, 0.9])
 
 
 def test_every_preference_can_be_changed_and_reset(dialog):

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sketchstudio.state.setting_kinds import Choice, Flag, Kind, Number, Whole
+from sketchstudio.state.setting_kinds import Choice, Curve, Flag, Kind, Number, Whole
 from sketchstudio.state.settings import SCHEMA, Preferences, default
 from sketchstudio.system.language import tr
+from sketchstudio.ui.dialogs.curve_editor import CurveEditor
 from sketchstudio.ui.icons import set_icon
 
-Control = QCheckBox | QComboBox | QDoubleSpinBox | QSpinBox
+Control = QCheckBox | QComboBox | QDoubleSpinBox | QSpinBox | CurveEditor
 
 Field = TypeVar("Field", QSpinBox, QDoubleSpinBox)
 
@@ -127,6 +128,8 @@ def control_for(kind: Kind) -> Control:
         TypeError: There is none.
     """
     match kind:
+        case Curve():
+            return CurveEditor()
         case Flag():
             return QCheckBox()
         case Choice(labels):
