@@ -76,6 +76,7 @@ ACTIONS = (
     ActionSpec("cut", "Cut", ("Ctrl+X",)),
     ActionSpec("copy", "Copy", ("Ctrl+C",)),
     ActionSpec("paste", "Paste", ("Ctrl+V",)),
+    ActionSpec("duplicate", "Duplicate", ("Ctrl+D",)),
     ActionSpec("delete", "Delete", ("Del", "Backspace")),
     ActionSpec("select_all", "Select All", ("Ctrl+A",)),
     ActionSpec("clear", "Clear Page", ("Ctrl+Shift+Del",)),
@@ -160,17 +161,49 @@ ACTIONS = (
     ActionSpec("shortcuts", "Keyboard Shortcuts", ("F1", "?")),
     ActionSpec("about", "About sketchstudio"),
     ActionSpec("pen", "Pen", ("P", "B"), "pen", group="tool"),
+    ActionSpec("highlighter", "Highlighter", ("M",), "highlighter", group="tool"),
     ActionSpec("eraser", "Eraser", ("E",), "eraser", group="tool"),
-    ActionSpec("select", "Select", ("S", "V"), "select", group="tool"),
+    ActionSpec(
+        "picker", "Pick Colour", ("I",), "picker", "Draw on in a colour that is on the page", "tool"
+    ),
+    ActionSpec("select", "Select", ("S", "V"), "select", "Select by a box", "tool"),
+    ActionSpec("lasso", "Lasso", ("Q",), "lasso", "Select by going round it", "tool"),
     ActionSpec("hand", "Hand", ("H",), "hand", "Move the page", "tool"),
+    ActionSpec(
+        "zoom", "Magnifier", ("Z",), "zoom", "Click to see it larger, with Shift smaller", "tool"
+    ),
+    ActionSpec(
+        "eraser_splits",
+        "Eraser Cuts Strokes",
+        ("Shift+E",),
+        "cut",
+        "Erase what is touched rather than whole strokes; Alt does it for once",
+        "toggle",
+    ),
     ActionSpec("thinner", "Thinner Line or Eraser", ("[",)),
     ActionSpec("thicker", "Thicker Line or Eraser", ("]",)),
     ActionSpec("pressure", "Pen Pressure", group="toggle", tip="Let pressure thin the line"),
+    ActionSpec("pressure_curve", "Pressure Curve…", tip="Suit the pen to a light or heavy hand"),
+    ActionSpec(
+        "simulate_pressure",
+        "Simulate Pressure",
+        tip="Quick movements of a mouse or finger draw thinner",
+        group="toggle",
+    ),
+    ActionSpec(
+        "shape_assist",
+        "Hold to Straighten",
+        tip="A stroke held still at its end becomes the shape it comes near to",
+        group="toggle",
+    ),
+    ActionSpec("tablet_test", "Test Pen and Tablet…", tip="See what your device sends"),
     *(
         ActionSpec(f"color_{number}", name, (str(number),))
         for number, name in enumerate(_COLOR_NAMES, start=1)
     ),
 )
+
+_COLORS = tuple(f"color_{number}" for number in range(1, 9))
 
 MENUS: dict[str, tuple[str | Submenu, ...]] = {
     "&File": (
@@ -178,7 +211,19 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
         *("save", "save_as", "-", "export", "-", "close", "quit"),
     ),
     "&Edit": (
-        *("undo", "redo", "-", "cut", "copy", "paste", "delete", "-", "select_all", "clear"),
+        *(
+            "undo",
+            "redo",
+            "-",
+            "cut",
+            "copy",
+            "paste",
+            "duplicate",
+            "delete",
+            "-",
+            "select_all",
+            "clear",
+        ),
         *("-", "preferences"),
     ),
     "&View": (
@@ -194,8 +239,10 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
         *("layer_above", "layer_below", "-", "layer_visible", "layer_locked"),
     ),
     "&Tools": (
-        *("pen", "eraser", "select", "hand", "-", "thinner", "thicker", "pressure", "-"),
-        Submenu("Colour", tuple(f"color_{number}" for number in range(1, 9))),
+        *("pen", "highlighter", "eraser", "picker", "select", "lasso", "hand", "zoom", "-"),
+        *("thinner", "thicker", Submenu("Colour", _COLORS), "-"),
+        *("eraser_splits", "shape_assist", "-"),
+        *("pressure", "pressure_curve", "simulate_pressure", "tablet_test"),
     ),
     "&Model": (
         *("complete", "complete_as", "redraw", "live", "-"),

@@ -42,7 +42,7 @@ from sketchstudio.ui.panels.top_bar import TopBar
 from sketchstudio.ui.panels.welcome import Welcome
 from sketchstudio.ui.recent import RecentFiles
 from sketchstudio.ui.remembered import Remembered
-from sketchstudio.ui.style_commands import StyleCommands
+from sketchstudio.ui.tool_commands import ToolCommands
 from sketchstudio.ui.window_actions import bind, fill_menus, follow, make_actions
 from sketchstudio.ui.window_commands import WindowCommands
 
@@ -87,10 +87,10 @@ class MainWindow(QMainWindow):
         self.files.told.connect(self.tell)
         self.files.page_replaced.connect(self._on_page_replaced)
         self.commands = WindowCommands(self, preferences, service)
+        self.tool_commands = ToolCommands(session, tools, self)
         self._model = ModelCommands(session, service, proposals, blending, self)
         self.canvas = Canvas(session, tools)
         self._clipboard = Clipboard(session, self.canvas.pointed_at, self)
-        self._style = StyleCommands(session, tools, self)
         self._layers = LayerCommands(session, self)
         self._page = PageCommands(session, self.canvas, self)
         self.actions_by_id = make_actions(self, self._handlers(), preferences.values.shortcuts)
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
             "previous_alternative": proposals.choose_previous,
             "live": self._model.toggle_live,
             "sampling": self._model.show_sampling,
-            **self._style.handlers(),
+            **self.tool_commands.handlers(),
             **self._layers.handlers(),
             **self._page.handlers(),
             **self.commands.handlers(),
@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(known.geometry.encode())))
         self.blend_panel.setVisible(known.blend_panel)
         actions["blend"].setChecked(known.blend_panel)
+        self.tool_commands.attach(actions)
         self.commands.attach(
             actions,
             (
@@ -206,7 +207,9 @@ class MainWindow(QMainWindow):
         self.canvas.view_changed.connect(self._show_zoom)
         self.blend_panel.put_requested.connect(self._put_blend)
         self.blend_panel.message.connect(self.tell)
-        self._style.attach(self.actions_by_id, self._tool_bar)
+        self._tool_bar.color_picked.connect(self.tool_commands.pick_color)
+        self._tool_bar.options.width_picked.connect(self.tool_commands.pick_width)
+        self._tool_bar.options.smoothing_picked.connect(self.tool_commands.pick_smoothing)
         stack = self._session.undo_stack
         stack.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
         stack.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
@@ -277,7 +280,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_selection(self) -> None:
-        for id in ("cut", "copy", "delete"):
+        for id in ("cut", "copy", "duplicate", "delete"):
             self.actions_by_id[id].setEnabled(bool(self._session.selected_ids))
 
     @Slot()

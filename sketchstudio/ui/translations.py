@@ -38,6 +38,12 @@ EDITS = {
 }
 """Functions of core that make edits: their last argument is the step's name in the history."""
 
+STEPS = (
+    *("Draw", "Highlight", "Erase", "Erase part", "Move", "Scale", "Turn"),
+    *("Recolour", "Change width", "Change smoothing"),
+)
+"""Names of steps that are chosen while the app runs."""
+
 
 def texts() -> dict[str, bool]:
     """Every text that the person may see, in English, and whether it has a plural."""
@@ -59,6 +65,7 @@ def _in_tables() -> Iterator[str]:
             yield from entry.kind.labels.values()
     yield LANGUAGES["system"]
     yield SHORTCUTS
+    yield from STEPS
     yield from RESERVED.values()
     yield from SAMPLES.values()
     with (ROOT / "trainer" / "configs" / "studio.toml").open("rb") as file:

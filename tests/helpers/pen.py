@@ -24,15 +24,16 @@ def send_pen(
     at: tuple[float, float],
     pressure: float,
     t_ms: int,
+    button: Qt.MouseButton = Qt.MouseButton.LeftButton,
 ) -> None:
     """Send one event of a tablet."""
     down = kind != QEvent.Type.TabletRelease
-    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    none = Qt.MouseButton.NoButton
     point = QPointF(*at)
     no_key = Qt.KeyboardModifier.NoModifier
     event = QTabletEvent(
         kind, device, point, point, pressure, 0, 0, 0, 0, 0, no_key,
-        left if kind != QEvent.Type.TabletMove else none, left if down else none,
+        button if kind != QEvent.Type.TabletMove else none, button if down else none,
     )  # fmt: skip
     event.setTimestamp(t_ms)
     QApplication.sendEvent(widget, event)

@@ -178,7 +178,7 @@ def test_escape_gives_up_an_erasure(desk):
 def test_click_lasso_and_delete(desk):
     """A click picks, a lasso picks what it holds, Shift adds, Delete deletes."""
     a, b, c = desk.put(*([(x, 40), (x + 20, 60)] for x in (50, 120, 250)))
-    desk.tools.set_tool("select")
+    desk.tools.set_tool("lasso")
     drag_mouse(desk.canvas, [(60, 50)])
     assert desk.session.selected_ids == {a.id}
     shift = Qt.KeyboardModifier.ShiftModifier

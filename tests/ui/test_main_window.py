@@ -321,7 +321,15 @@ def test_colour_of_the_selection(loading, qtbot):
 
 @pytest.mark.parametrize(
     ("key", "tool"),
-    [(Qt.Key.Key_E, "eraser"), (Qt.Key.Key_S, "select"), (Qt.Key.Key_H, "hand")],
+    [
+        (Qt.Key.Key_E, "eraser"),
+        (Qt.Key.Key_S, "select"),
+        (Qt.Key.Key_H, "hand"),
+        (Qt.Key.Key_M, "highlighter"),
+        (Qt.Key.Key_Q, "lasso"),
+        (Qt.Key.Key_I, "picker"),
+        (Qt.Key.Key_Z, "zoom"),
+    ],
 )
 def test_tools_by_keys(loading, qtbot, key, tool):
     """One letter takes a tool, another gives the pen back."""

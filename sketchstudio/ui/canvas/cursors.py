@@ -8,13 +8,25 @@ from sketchstudio.state.tool_state import ToolName
 
 _OF_TOOLS = {
     ToolName.PEN: Qt.CursorShape.CrossCursor,
+    ToolName.HIGHLIGHTER: Qt.CursorShape.CrossCursor,
     ToolName.ERASER: Qt.CursorShape.BlankCursor,  # the overlay draws a ring
+    ToolName.PICKER: Qt.CursorShape.CrossCursor,
     ToolName.SELECT: Qt.CursorShape.ArrowCursor,
+    ToolName.LASSO: Qt.CursorShape.ArrowCursor,
     ToolName.HAND: Qt.CursorShape.OpenHandCursor,
+    ToolName.ZOOM: Qt.CursorShape.CrossCursor,
 }
+_PASS_GHOSTS = (ToolName.ERASER, ToolName.PICKER, ToolName.ZOOM)
 
 
-def cursor_shape(tool: ToolName, *, pressed: bool, panning: bool, ghost: bool) -> Qt.CursorShape:
+def cursor_shape(
+    tool: ToolName,
+    *,
+    pressed: bool,
+    panning: bool,
+    ghost: bool,
+    wanted: Qt.CursorShape | None = None,
+) -> Qt.CursorShape:
     """The shape to show.
 
     Args:
@@ -22,12 +34,15 @@ def cursor_shape(tool: ToolName, *, pressed: bool, panning: bool, ghost: bool) -
         pressed: Whether a gesture is under way.
         panning: Whether Space makes a hand of any tool.
         ghost: Whether the pointer is on ghost ink, which a click accepts.
+        wanted: What the tool wants shown here, because of what is under the pointer.
     """
     if panning or tool is ToolName.HAND:
         if pressed:
             return Qt.CursorShape.ClosedHandCursor
         if panning:
             return Qt.CursorShape.OpenHandCursor
-    if ghost and not pressed and tool is not ToolName.ERASER:
+    if wanted is not None:
+        return wanted
+    if ghost and not pressed and tool not in _PASS_GHOSTS:
         return Qt.CursorShape.PointingHandCursor
     return _OF_TOOLS[tool]

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
+
 from sketchstudio.state.tool_state import ToolName
 from sketchstudio.ui.canvas.pen_sample import PenKind, PenSample
 from sketchstudio.ui.tools.base import Surface, Tool
 from sketchstudio.ui.tools.eraser import EraserTool
 from sketchstudio.ui.tools.hand import HandTool
 from sketchstudio.ui.tools.pen import PenTool
+from sketchstudio.ui.tools.picker import PickerTool
 from sketchstudio.ui.tools.select import SelectTool
+from sketchstudio.ui.tools.zoom import ZoomTool
 
 _CLICK = 4.0  # screen px that the pen may stray in a click
+_STILL = 5.0  # screen px that a pen held still may tremble
+_STILL_MS = 550
+_EDITING = tuple(tool for tool in ToolName if tool not in ("hand", "zoom", "picker"))
+"""Tools that do nothing on a layer that is hidden or locked."""
+
+_PASSES_GHOSTS = (ToolName.ERASER, ToolName.PICKER, ToolName.ZOOM)
 
 
 class Gestures:
@@ -34,37 +44,50 @@ class Gestures:
         self._on_ghost = on_ghost
         self._ghost_clicked = ghost_clicked
         self._tools: dict[ToolName, Tool] = {
-            ToolName.PEN: PenTool(surface),
+            ToolName.PEN: PenTool(surface, "Draw"),
+            ToolName.HIGHLIGHTER: PenTool(surface, "Highlight"),
             ToolName.ERASER: EraserTool(surface),
-            ToolName.SELECT: SelectTool(surface),
+            ToolName.PICKER: PickerTool(surface),
+            ToolName.SELECT: SelectTool(surface, box=True),
+            ToolName.LASSO: SelectTool(surface, box=False),
             ToolName.HAND: HandTool(surface),
+            ToolName.ZOOM: ZoomTool(surface),
         }
         self._tool: Tool | None = None
+        self._name = ToolName.PEN  # of the gesture's tool
         self._held: list[PenSample] = []  # on ghost ink: a click, or a gesture's beginning
+        self._still_at: PenSample | None = None
+        self._stillness = QTimer()
+        self._stillness.setSingleShot(True)
+        self._stillness.setInterval(_STILL_MS)
+        self._stillness.timeout.connect(self._hold)
 
     @property
     def active(self) -> bool:
         """Whether a gesture is under way."""
         return self._tool is not None
 
-    def press(self, sample: PenSample, pan: bool) -> None:
-        """Begin a gesture; ``pan``: with the hand, whatever the tool."""
+    def press(self, sample: PenSample, wanted: ToolName | None = None) -> None:
+        """Begin a gesture with a tool of its own, or with the one in hand."""
         if self._tool is not None:
             self.cancel()
-        name = ToolName.HAND if pan else self._surface.tools.tool
-        if sample.kind is PenKind.ERASER and not pan:
+        name = wanted or self._surface.tools.tool
+        if sample.kind is PenKind.ERASER and wanted is not ToolName.HAND:
             name = ToolName.ERASER
-        if name is not ToolName.HAND and self._surface.session.refuses():
+        if name in _EDITING and self._surface.session.refuses():
             return
-        self._tool = self._tools[name]
-        if name is not ToolName.ERASER and not pan and self._on_ghost(sample):
+        self._name, self._tool = name, self._tools[name]
+        if name not in _PASSES_GHOSTS and wanted is None and self._on_ghost(sample):
             self._held = [sample]
         else:
             self._tool.press(sample)
+        self._still_at = sample
+        self._stillness.start()
 
     def move(self, sample: PenSample) -> None:
         if self._tool is None:
             return
+        self._watch_stillness(sample)
         if not self._held:
             self._tool.move(sample)
             return
@@ -81,17 +104,19 @@ class Gestures:
         if self._tool is None:
             return
         self.move(sample)
+        self._stillness.stop()
         tool, self._tool = self._tool, None
         if self._held:
             self._held = []
             self._ghost_clicked()
             return
         tool.release(sample)
-        if sample.kind is PenKind.ERASER and self._surface.tools.tool is not ToolName.ERASER:
+        if self._name is not self._surface.tools.tool:
             tool.leave()
 
     def cancel(self) -> None:
         """Give up the gesture under way."""
+        self._stillness.stop()
         tool, self._tool = self._tool, None
         if tool is not None and not self._held:
             tool.cancel()
@@ -105,3 +130,16 @@ class Gestures:
         if self._tool is None:
             for tool in self._tools.values():
                 tool.leave()
+
+    def _watch_stillness(self, sample: PenSample) -> None:
+        at = self._still_at
+        if at is None:
+            return
+        way = max(abs(sample.x - at.x), abs(sample.y - at.y)) * self._surface.zoom
+        if way > _STILL:
+            self._still_at = sample
+            self._stillness.start()
+
+    def _hold(self) -> None:
+        if self._tool is not None and not self._held:
+            self._tool.hold()

@@ -16,17 +16,26 @@ from PySide6.QtGui import (
     QTouchEvent,
 )
 
+from sketchstudio.state.input_settings import Barrel, InputSettings, Touch
+from sketchstudio.state.tool_state import ToolName
 from sketchstudio.ui.canvas.pen_sample import PenKind, PenSample
 
 _MOUSE_DEAF_S = 0.15  # after a pen event: drivers send the same movement as mouse events, too
 _FINGER_DEAF_S = 0.5  # after a pen event: the hand that holds the pen rests on the screen
+_PEN_KINDS = (PenKind.PEN, PenKind.ERASER)
+_BARREL_TOOLS = {
+    Barrel.ERASE: ToolName.ERASER,
+    Barrel.PAN: ToolName.HAND,
+    Barrel.SELECT: ToolName.LASSO,
+    Barrel.PICK: ToolName.PICKER,
+}
 
 
 class PenTarget(Protocol):
     """Takes pen samples in logical screen px."""
 
-    def pen_pressed(self, sample: PenSample, pan: bool) -> None:
-        """Something touches; ``pan``: to move the page, whatever the tool."""
+    def pen_pressed(self, sample: PenSample, tool: ToolName | None) -> None:
+        """Something touches; ``tool``: to be used for this gesture, whatever is in hand."""
 
     def pen_moved(self, sample: PenSample) -> None:
         """It moves, touching."""
@@ -50,11 +59,12 @@ class SpeedPressure:
     _FAST = 2.5  # screen px per ms
 
     def __init__(self) -> None:
+        self.on = True
         self._value = 0.55
         self._at = (0.0, 0.0, 0.0)
 
     def begin(self, x: float, y: float, t_ms: float) -> float:
-        self._value = 0.55
+        self._value = 0.55 if self.on else 1.0
         self._at = (x, y, t_ms)
         return self._value
 
@@ -63,7 +73,7 @@ class SpeedPressure:
         x0, y0, t0 = self._at
         elapsed = t_ms - t0
         distance = math.hypot(x - x0, y - y0)
-        if elapsed <= 0 or distance == 0:
+        if not self.on or elapsed <= 0 or distance == 0:
             return self._value
         self._at = (x, y, t_ms)
         wanted = 0.85 - 0.55 * min(distance / elapsed / self._FAST, 1.0)
@@ -76,9 +86,10 @@ class PenInput:
 
     Args:
         target: Takes the samples.
+        settings: What pens, mice and fingers mean.
     """
 
-    def __init__(self, target: PenTarget) -> None:
+    def __init__(self, target: PenTarget, settings: InputSettings) -> None:
         self._target = target
         self._speed = SpeedPressure()
         self._pressed: PenKind | None = None
@@ -86,11 +97,17 @@ class PenInput:
         self._pen_pressure = 0.5
         self._pen_seen = -math.inf
         self._pinch: tuple[QPointF, float] | None = None
+        self.set_settings(settings)
 
     @property
     def pressed(self) -> bool:
         """Whether something touches the canvas."""
         return self._pressed is not None
+
+    def set_settings(self, settings: InputSettings) -> None:
+        """Take input otherwise, from the next event on."""
+        self._settings = settings
+        self._speed.on = settings.simulate_pressure
 
     def forget(self) -> None:
         """The gesture under way is given up; nothing more comes of it."""
@@ -104,19 +121,15 @@ class PenInput:
         if event.pointerType() == QPointingDevice.PointerType.Eraser:
             kind = PenKind.ERASER
         if event.pressure() > 0:  # some drivers leave it out of some events
-            self._pen_pressure = min(event.pressure(), 1.0)
+            self._pen_pressure = self._settings.curve(min(event.pressure(), 1.0))
         sample = _sample(event, event.position(), self._pen_pressure, kind)
         if event.type() == QEvent.Type.TabletPress:
-            if self._pressed is not None:
-                self._cancel()
-            self._pressed = kind
-            self._button = event.button()
-            self._target.pen_pressed(sample, event.button() == Qt.MouseButton.MiddleButton)
+            self._pen_press(event, sample)
         elif event.type() == QEvent.Type.TabletRelease:
-            if self._pressed in (PenKind.PEN, PenKind.ERASER):
+            if self._pressed in _PEN_KINDS and event.button() == self._button:
                 self._pressed = None
                 self._target.pen_released(sample)
-        elif self._pressed in (PenKind.PEN, PenKind.ERASER):
+        elif self._pressed in _PEN_KINDS:
             self._target.pen_moved(sample)
         else:
             self._target.pen_hovered(sample)
@@ -148,12 +161,33 @@ class PenInput:
         elif len(held) >= 2:
             if self._pressed is PenKind.TOUCH:
                 self._cancel()
-            if self._pressed is None:
+            # A palm touches at several points, too.
+            if self._pressed is None and not self._pen_within(_FINGER_DEAF_S):
                 self._pinch_by(held)
         elif self._pinch is None:
             self._finger(event)
         if not held:
             self._pinch = None
+
+    def _pen_press(self, event: QTabletEvent, sample: PenSample) -> None:
+        """The tip or a side button goes down; a side button counts once the tip touches."""
+        tip, side = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+        button = event.button()
+        barrel = button == side or bool(event.buttons() & side)
+        tool = _BARREL_TOOLS.get(self._settings.barrel) if barrel else None
+        if button == side and event.pressure() <= 0 and tool is not ToolName.HAND:
+            return
+        if button not in (tip, side, Qt.MouseButton.MiddleButton):
+            return
+        if self._pressed is not None:
+            if self._pressed in _PEN_KINDS and button == side:
+                return  # pressed in mid-stroke: by mistake
+            self._cancel()
+        self._pressed = sample.kind
+        self._button = button
+        self._target.pen_pressed(
+            sample, ToolName.HAND if button == Qt.MouseButton.MiddleButton else tool
+        )
 
     def _finger(self, event: QTouchEvent) -> None:
         point = event.points()[0]
@@ -163,7 +197,7 @@ class PenInput:
                 self._pressed = PenKind.TOUCH
                 pressure = self._speed.begin(x, y, t)
                 sample = _sample(event, point.position(), pressure, PenKind.TOUCH)
-                self._target.pen_pressed(sample, self._pen_seen > -math.inf)
+                self._target.pen_pressed(sample, ToolName.HAND if self._fingers_pan else None)
         elif self._pressed is PenKind.TOUCH:
             pressure = self._speed.follow(x, y, t)
             sample = _sample(event, point.position(), pressure, PenKind.TOUCH)
@@ -172,6 +206,11 @@ class PenInput:
                 self._target.pen_released(sample)
             else:
                 self._target.pen_moved(sample)
+
+    @property
+    def _fingers_pan(self) -> bool:
+        touch = self._settings.touch
+        return touch is Touch.PAN or (touch is Touch.AUTO and self._pen_seen > -math.inf)
 
     def _pinch_by(self, held: list[QEventPoint]) -> None:
         a, b = held[0].position(), held[1].position()
@@ -195,7 +234,8 @@ class PenInput:
         self._button = event.button()
         x, y, t = event.position().x(), event.position().y(), float(event.timestamp())
         sample = _sample(event, event.position(), self._speed.begin(x, y, t), PenKind.MOUSE)
-        self._target.pen_pressed(sample, event.button() == Qt.MouseButton.MiddleButton)
+        middle = event.button() == Qt.MouseButton.MiddleButton
+        self._target.pen_pressed(sample, ToolName.HAND if middle else None)
 
     def _mouse_sample(self, event: QMouseEvent) -> PenSample:
         x, y, t = event.position().x(), event.position().y(), float(event.timestamp())
@@ -210,5 +250,14 @@ class PenInput:
 
 
 def _sample(event: QInputEvent, at: QPointF, pressure: float, kind: PenKind) -> PenSample:
-    shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-    return PenSample(at.x(), at.y(), pressure, float(event.timestamp()), kind, shift)
+    keys, held = Qt.KeyboardModifier, event.modifiers()
+    return PenSample(
+        at.x(),
+        at.y(),
+        pressure,
+        float(event.timestamp()),
+        kind,
+        shift=bool(held & keys.ShiftModifier),
+        ctrl=bool(held & keys.ControlModifier),
+        alt=bool(held & keys.AltModifier),
+    )

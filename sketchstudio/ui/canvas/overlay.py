@@ -7,15 +7,18 @@ from functools import reduce
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF, QTransform
 
 from sketchstudio.core.geometry import Point
 from sketchstudio.core.outline import centre_line, drawn_bounds
 from sketchstudio.core.stroke import Bounds, Stroke
+from sketchstudio.core.transform import Affine, transformed
+from sketchstudio.ui.canvas.handles import MARGIN, Handle, places
 from sketchstudio.ui.canvas.live_ink import LiveInk
 from sketchstudio.ui.canvas.renderer import (
     map_to_page,
-    paint_pieces,
+    paint_live,
+    paint_passing,
     paint_stroke,
     pieces_of,
     polygon_of,
@@ -24,8 +27,9 @@ from sketchstudio.ui.canvas.viewport import Viewport
 
 ACCENT = "#2f6fed"
 
-_MARGIN = 6.0  # screen px between the selection's ink and its frame
 _TRACED = 200  # so many selected strokes get a line of their own; the frame shows the rest
+_CRISP = 24  # so many strokes on the move are drawn anew each frame; more as a picture
+_HANDLE = 4.0  # screen px, half a handle's side
 
 
 class Overlay:
@@ -33,18 +37,26 @@ class Overlay:
 
     Attributes:
         live: The stroke being drawn.
-        lasso: Corners of the lasso so far, page px.
+        shape: What the stroke being drawn was meant to be; shown in its place.
+        parts: What is left of strokes that are being erased.
+        lasso: Corners of the lasso or box so far, page px.
         eraser: Where the eraser is, page px, and its diameter, screen px.
+        picked: Where the picker is, page px, and the colour there.
+        cursor: The pointer's shape, where it is not the tool's.
     """
 
     def __init__(self) -> None:
         self.live: LiveInk | None = None
+        self.shape: Stroke | None = None
+        self.parts: list[Stroke] = []
         self.lasso: list[Point] = []
         self.eraser: tuple[Point, float] | None = None
+        self.picked: tuple[Point, str] | None = None
+        self.cursor: Qt.CursorShape | None = None
         self._selected: tuple[Stroke, ...] = ()
         self._frame: Bounds | None = None
-        self._offset: Point = (0.0, 0.0)
-        self._moving: tuple[QImage, QPointF] | None = None
+        self._carried: Affine | None = None
+        self._picture: tuple[QImage, Viewport] | None = None
 
     @property
     def frame(self) -> Bounds | None:
@@ -57,7 +69,10 @@ class Overlay:
         self._frame = reduce(Bounds.united, boxes) if boxes else None
 
     def lift(self, viewport: Viewport) -> None:
-        """Take a picture of the selected ink, as far as it shows, to be moved about."""
+        """Get ready to carry the selected ink; of much ink, a picture of what shows of it."""
+        self._carried = Affine()
+        if len(self._selected) <= _CRISP:
+            return
         image = QImage(
             round(viewport.width * viewport.ratio),
             round(viewport.height * viewport.ratio),
@@ -71,27 +86,33 @@ class Overlay:
         for stroke in self._selected:
             paint_stroke(painter, stroke, viewport.page_rect)
         painter.end()
-        self._moving = image, QPointF(viewport.left, viewport.top)
+        self._picture = image, viewport
 
-    def move(self, dx: float, dy: float) -> None:
-        """Show the lifted ink moved by so much, page px."""
-        self._offset = (dx, dy)
+    def carry(self, affine: Affine) -> None:
+        """Show the lifted ink where ``affine`` takes it."""
+        self._carried = affine
 
     def drop(self) -> None:
         """Show the selection where it is again."""
-        self._offset = (0.0, 0.0)
-        self._moving = None
+        self._carried = self._picture = None
 
-    def paint_live(self, painter: QPainter, viewport: Viewport, exposed: Bounds) -> None:
-        """Paint the stroke under the pen, as far as it meets ``exposed`` (page px)."""
-        if self.live is None:
+    def paint_live(
+        self, painter: QPainter, viewport: Viewport, exposed: Bounds, paper: QColor
+    ) -> None:
+        """Paint the stroke under the pen on ``paper``, as far as it meets ``exposed`` (page px)."""
+        if self.live is None and not self.parts:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         map_to_page(painter, viewport)
-        paint_pieces(painter, self.live.pieces(), QColor(self.live.style.color), exposed)
+        for part in self.parts:
+            paint_stroke(painter, part, exposed)
+        if self.shape is not None:
+            paint_live(painter, pieces_of(self.shape), self.shape.style, paper, exposed)
+        elif self.live is not None:
+            paint_live(painter, self.live.pieces(), self.live.style, paper, exposed)
         painter.restore()
-        if self.live.string is not None:
+        if self.live is not None and self.shape is None and self.live.string is not None:
             nib, pen = (QPointF(*viewport.to_screen(*end)) for end in self.live.string)
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -100,14 +121,11 @@ class Overlay:
             painter.restore()
 
     def paint_tools(self, painter: QPainter, viewport: Viewport) -> None:
-        """Paint selection, lasso and eraser."""
+        """Paint selection, lasso, eraser and picker."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._moving is not None:
-            image, corner = self._moving
-            dx, dy = self._offset
-            x, y = viewport.to_screen(corner.x() + dx, corner.y() + dy)
-            painter.drawImage(QPointF(x, y), image)
+        if self._carried is not None:
+            self._paint_carried(painter, viewport, self._carried)
         if self._frame is not None:
             self._paint_selection(painter, viewport, self._frame)
         if len(self.lasso) > 1:
@@ -119,11 +137,33 @@ class Overlay:
             for color, width in (("#ffffff", 2.6), ("#40404a", 1.2)):
                 painter.setPen(QPen(QColor(color), width))
                 painter.drawEllipse(centre, diameter / 2, diameter / 2)
+        if self.picked is not None:
+            (x, y), color = self.picked
+            centre = QPointF(*viewport.to_screen(x, y)) + QPointF(18, -18)
+            painter.setPen(QPen(QColor("#40404a"), 1.2))
+            painter.setBrush(QColor("#ffffff"))
+            painter.drawEllipse(centre, 13, 13)
+            painter.setBrush(QColor(color))
+            painter.drawEllipse(centre, 10, 10)
+        painter.restore()
+
+    def _paint_carried(self, painter: QPainter, viewport: Viewport, affine: Affine) -> None:
+        painter.save()
+        if self._picture is None:
+            map_to_page(painter, viewport)
+            for stroke in self._selected:
+                paint_passing(painter, transformed(stroke, affine))
+        else:
+            there = QTransform(affine.xx, affine.yx, affine.xy, affine.yy, affine.dx, affine.dy)
+            image, taken = self._picture
+            from_screen, _ = _to_screen(taken).inverted()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setTransform(from_screen * there * _to_screen(viewport), True)
+            painter.drawImage(QPointF(0, 0), image)
         painter.restore()
 
     def _paint_selection(self, painter: QPainter, viewport: Viewport, frame: Bounds) -> None:
-        dx, dy = self._offset
-        if len(self._selected) <= _TRACED and self._moving is None:
+        if len(self._selected) <= _TRACED and self._carried is None:
             painter.save()
             map_to_page(painter, viewport)
             glow = QColor(ACCENT)
@@ -136,12 +176,37 @@ class Overlay:
                 if drawn_bounds(stroke).intersects(viewport.page_rect):
                     painter.drawPolyline(polygon_of(centre_line(stroke)))
             painter.restore()
-        left, top = viewport.to_screen(frame.left + dx, frame.top + dy)
-        right, bottom = viewport.to_screen(frame.right + dx, frame.bottom + dy)
-        box = QRectF(QPointF(left, top), QPointF(right, bottom))
+        affine = self._carried or Affine()
+        box = frame.expanded(MARGIN / viewport.zoom)
+        corners = (
+            (box.left, box.top),
+            (box.right, box.top),
+            (box.right, box.bottom),
+            (box.left, box.bottom),
+        )
+        screen = [QPointF(*viewport.to_screen(*affine.of_point(corner))) for corner in corners]
         painter.setPen(QPen(QColor(ACCENT), 1.2, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
+        painter.drawPolygon(QPolygonF(screen))
+        if self._carried is None:
+            _paint_handles(painter, viewport, frame)
+
+
+def _paint_handles(painter: QPainter, viewport: Viewport, frame: Bounds) -> None:
+    at = {
+        handle: QPointF(*viewport.to_screen(*place))
+        for handle, place in places(frame, viewport.zoom).items()
+    }
+    turn = at.pop(Handle.TURN)
+    box = frame.expanded(MARGIN / viewport.zoom)
+    top = QPointF(*viewport.to_screen((box.left + box.right) / 2, box.top))
+    painter.setPen(QPen(QColor(ACCENT), 1.2))
+    painter.drawLine(turn, top)
+    painter.setBrush(QColor("#ffffff"))
+    painter.drawEllipse(turn, _HANDLE + 1, _HANDLE + 1)
+    for place in at.values():
+        square = QRectF(-_HANDLE, -_HANDLE, 2 * _HANDLE, 2 * _HANDLE).translated(place)
+        painter.drawRoundedRect(square, 1.5, 1.5)
 
 
 def _paint_lasso(painter: QPainter, viewport: Viewport, corners: Sequence[Point]) -> None:
@@ -151,3 +216,10 @@ def _paint_lasso(painter: QPainter, viewport: Viewport, corners: Sequence[Point]
     painter.setBrush(fill)
     screen = np.array([viewport.to_screen(x, y) for x, y in corners])
     painter.drawPolygon(polygon_of(screen))
+
+
+def _to_screen(viewport: Viewport) -> QTransform:
+    """From page px to logical screen px."""
+    x, y = viewport.to_screen(0.0, 0.0)
+    right, down = viewport.to_screen(1.0, 0.0), viewport.to_screen(0.0, 1.0)
+    return QTransform(right[0] - x, right[1] - y, down[0] - x, down[1] - y, x, y)

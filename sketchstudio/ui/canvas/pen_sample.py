@@ -28,6 +28,8 @@ class PenSample:
         t_ms: Time of the event, ms; only differences mean something.
         kind: What touches the canvas.
         shift: Whether Shift is held: straight lines, adding to a selection.
+        ctrl: Whether Ctrl is held: straight at any angle.
+        alt: Whether Alt is held: the other way of a tool.
     """
 
     x: float
@@ -36,3 +38,5 @@ class PenSample:
     t_ms: float = 0.0
     kind: PenKind = PenKind.MOUSE
     shift: bool = False
+    ctrl: bool = False
+    alt: bool = False

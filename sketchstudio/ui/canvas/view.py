@@ -82,6 +82,10 @@ class CanvasView(QWidget):
         x, y = self._viewport.to_screen(dx, dy)
         self._show(self._viewport.panned(x - x0, y - y0))
 
+    def zoom_by(self, factor: float, about: tuple[float, float]) -> None:
+        """Show the page nearer or farther; its point ``about`` (page px) stays put."""
+        self._show(self._viewport.zoomed(self.zoom * factor, *self._viewport.to_screen(*about)))
+
     def zoom_in(self) -> None:
         self.zoom_to(self.zoom * ZOOM_STEP)
 
@@ -256,7 +260,7 @@ class CanvasView(QWidget):
             paint_hint(painter, self.rect(), self._hint, paper)
         if self._ghost:
             self._ghost.paint(painter, self._viewport, part, paper)
-        self._overlay.paint_live(painter, self._viewport, part)
+        self._overlay.paint_live(painter, self._viewport, part, paper)
         self._overlay.paint_tools(painter, self._viewport)
         paint_edge(painter, self.rect(), self._dark)
         painter.end()

@@ -15,9 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from sketchstudio.core.geometry import Point
 from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.state.session import Session
-from sketchstudio.state.tool_state import ToolState
+from sketchstudio.state.tool_state import ToolName, ToolState
 from sketchstudio.ui.canvas.cursors import cursor_shape
 from sketchstudio.ui.canvas.gestures import Gestures
 from sketchstudio.ui.canvas.input import PenInput
@@ -25,6 +26,13 @@ from sketchstudio.ui.canvas.overlay import Overlay
 from sketchstudio.ui.canvas.pen_sample import PenSample
 from sketchstudio.ui.canvas.view import CanvasView
 
+_NUDGES: dict[int, tuple[float, float]] = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, -1.0),
+    Qt.Key.Key_Down: (0.0, 1.0),
+}
+_FAR = 10.0  # page px of a nudge with Shift
 _GHOST_REACH = 10.0  # screen px round ghost ink where a click takes it
 
 
@@ -53,7 +61,7 @@ class Canvas(CanvasView):
         self._over_ghost = False
         self._holds_focus = False
         self._gestures = Gestures(self, self._on_ghost, self.ghost_clicked.emit)
-        self._input = PenInput(self)
+        self._input = PenInput(self, tools.input)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setMouseTracking(True)
         self.setTabletTracking(True)
@@ -61,7 +69,8 @@ class Canvas(CanvasView):
         self.setMinimumSize(160, 120)
         self.setAccessibleName(self.tr("Canvas"))
         tools.tool_changed.connect(self._on_tool_changed)
-        tools.eraser_width_changed.connect(self._on_eraser_width_changed)
+        tools.eraser_changed.connect(self._on_eraser_changed)
+        tools.input_changed.connect(self._input.set_settings)
         self._show_cursor()
 
     # What others may do with the canvas.
@@ -105,17 +114,37 @@ class Canvas(CanvasView):
     def ink_ends(self, stroke: Stroke) -> None:
         self.ink_finished.emit(stroke)
 
-    def strokes_in(self, bounds: Bounds) -> list[Stroke]:
-        """Shown strokes of the active layer that may meet ``bounds``, in drawing order."""
-        return self._tiles.strokes_in(bounds, self._session.active_layer.id)
+    @property
+    def paper_color(self) -> str:
+        return self._session.document.page.paper
+
+    def strokes_in(self, bounds: Bounds, all_layers: bool = False) -> list[Stroke]:
+        """Shown strokes of the active layer, or of all, that may meet ``bounds``, in order."""
+        layers = [self._session.active_layer]
+        if all_layers:
+            layers = [layer for layer in self._session.document.layers if layer.visible]
+        return [found for layer in layers for found in self._tiles.strokes_in(bounds, layer.id)]
+
+    def corners(self, a: PenSample, b: PenSample) -> list[Point]:
+        """The four corners of the box between two places, upright on the screen; page px."""
+        left, top = self._viewport.to_screen(a.x, a.y)
+        right, bottom = self._viewport.to_screen(b.x, b.y)
+        screen = ((left, top), (right, top), (right, bottom), (left, bottom))
+        return [self._viewport.to_page(x, y) for x, y in screen]
+
+    def show_area(self, corners: list[Point]) -> None:
+        """Show a part of the page as large as it goes."""
+        xs, ys = zip(*corners, strict=True)
+        area = Bounds(min(xs), min(ys), max(xs), max(ys))
+        self._show(self._viewport.fitted(area, margin=0.0))
 
     def lift_selection(self) -> None:
         self._overlay.lift(self._viewport)
 
     # PenTarget: samples in screen px.
 
-    def pen_pressed(self, sample: PenSample, pan: bool) -> None:
-        self._gestures.press(self._on_page(sample), pan or self._space)
+    def pen_pressed(self, sample: PenSample, tool: ToolName | None) -> None:
+        self._gestures.press(self._on_page(sample), ToolName.HAND if self._space else tool)
         self._show_cursor()
 
     def pen_moved(self, sample: PenSample) -> None:
@@ -153,19 +182,26 @@ class Canvas(CanvasView):
             pressed=self._gestures.active,
             panning=self._space,
             ghost=self._over_ghost,
+            wanted=self._overlay.cursor,
         )
         if shape != self.cursor().shape():
             self.setCursor(shape)
+
+    def _nudge(self, across: float, down: float) -> None:
+        """Move the selection on the screen by so many px at 100 %, however the page is turned."""
+        x0, y0 = self._viewport.to_page(0.0, 0.0)
+        x, y = self._viewport.to_page(across * self.zoom, down * self.zoom)
+        self._session.nudge_selection(x - x0, y - y0)
 
     @Slot(str)
     def _on_tool_changed(self, _name: str) -> None:
         self._gestures.leave()
         self._show_cursor()
 
-    @Slot(float)
-    def _on_eraser_width_changed(self, width: float) -> None:
+    @Slot()
+    def _on_eraser_changed(self) -> None:
         if self._overlay.eraser is not None:
-            self._overlay.eraser = self._overlay.eraser[0], width
+            self._overlay.eraser = self._overlay.eraser[0], self._tools.eraser_width
             self.update()
 
     # Qt.
@@ -217,6 +253,9 @@ class Canvas(CanvasView):
             self._show_cursor()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._session.selected_ids:
             self._session.delete_selection()
+        elif (way := _NUDGES.get(key)) and self._session.selected_ids:
+            step = _FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
+            self._nudge(step * way[0], step * way[1])
         elif key == Qt.Key.Key_Escape and self._gestures.active:
             self._input.forget()
             self.pen_cancelled()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Protocol
 
+from sketchstudio.core.geometry import Point
 from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.state.session import Session
 from sketchstudio.state.tool_state import ToolState
@@ -35,8 +36,17 @@ class Surface(Protocol):
     def ink_ends(self, stroke: Stroke) -> None:
         """Tell everyone of the stroke that was added."""
 
-    def strokes_in(self, bounds: Bounds) -> list[Stroke]:
-        """Shown strokes of the active layer that may meet a box, in drawing order."""
+    @property
+    def paper_color(self) -> str:
+        """``#rrggbb``."""
+        ...
+
+    def strokes_in(self, bounds: Bounds, all_layers: bool = False) -> list[Stroke]:
+        """Shown strokes of the active layer, or of all, that may meet a box, in drawing order."""
+        ...
+
+    def corners(self, a: PenSample, b: PenSample) -> list[Point]:
+        """The four corners of the box between two places, upright on the screen."""
         ...
 
     def hide_strokes(self, ids: frozenset[str]) -> None:
@@ -45,8 +55,14 @@ class Surface(Protocol):
     def pan(self, dx: float, dy: float) -> None:
         """Move the page, page px."""
 
+    def zoom_by(self, factor: float, about: Point) -> None:
+        """Show the page nearer or farther; a point of it stays where it is."""
+
+    def show_area(self, corners: list[Point]) -> None:
+        """Show a part of the page as large as it goes."""
+
     def lift_selection(self) -> None:
-        """Let ``overlay.move`` carry the selected strokes."""
+        """Let ``overlay.carry`` take away the selected strokes."""
 
     def repaint_page(self, bounds: Bounds | None = None) -> None:
         """Paint the overlay anew, within a box or everywhere."""
@@ -65,6 +81,9 @@ class Tool(ABC):
     @abstractmethod
     def move(self, sample: PenSample) -> None:
         """The pen moves, touching."""
+
+    def hold(self) -> None:  # noqa: B027
+        """The pen has been still for a while, touching."""
 
     @abstractmethod
     def release(self, sample: PenSample) -> None:
