@@ -44,6 +44,14 @@
       <translation>没有的设备会被跳过。</translation>
     </message>
     <message>
+      <source>A stroke held still at its end becomes the line, box, ellipse or polygon it comes near to</source>
+      <translation>笔画结束时停住不动，会变成与它最接近的直线、矩形、椭圆或多边形</translation>
+    </message>
+    <message>
+      <source>A stroke held still at its end becomes the shape it comes near to</source>
+      <translation>笔画结束时停住不动，会变成与它最接近的形状</translation>
+    </message>
+    <message>
       <source>A zoo</source>
       <translation>动物园</translation>
     </message>
@@ -70,6 +78,10 @@
     <message>
       <source>Accept stroke</source>
       <translation>接受一笔</translation>
+    </message>
+    <message>
+      <source>Across: how hard you press. Up: how hard it draws.</source>
+      <translation>横向：按压力度；纵向：绘制力度。</translation>
     </message>
     <message>
       <source>Action</source>
@@ -136,6 +148,14 @@
       <translation>跟随系统</translation>
     </message>
     <message>
+      <source>Automatic</source>
+      <translation>自动</translation>
+    </message>
+    <message>
+      <source>Automatic: it draws until a pen is seen. Two always move and zoom the page.</source>
+      <translation>自动：在检测到画笔之前可以绘画。双指始终用于移动和缩放页面。</translation>
+    </message>
+    <message>
       <source>Black</source>
       <translation>黑色</translation>
     </message>
@@ -168,6 +188,10 @@
       <translation>忙碌中…</translation>
     </message>
     <message>
+      <source>Buttons</source>
+      <translation>按键</translation>
+    </message>
+    <message>
       <source>CPU</source>
       <translation>CPU</translation>
     </message>
@@ -184,8 +208,12 @@
       <translation>更改图层不透明度</translation>
     </message>
     <message>
-      <source>Change style</source>
-      <translation>更改样式</translation>
+      <source>Change smoothing</source>
+      <translation>更改平滑度</translation>
+    </message>
+    <message>
+      <source>Change width</source>
+      <translation>更改粗细</translation>
     </message>
     <message>
       <source>Choose Layer Above</source>
@@ -208,6 +236,10 @@
       <translation>选择让模型把它画成什么</translation>
     </message>
     <message>
+      <source>Clear</source>
+      <translation>清除</translation>
+    </message>
+    <message>
       <source>Clear Page</source>
       <translation>清空页面</translation>
     </message>
@@ -220,6 +252,10 @@
       <translation>清空页面</translation>
     </message>
     <message>
+      <source>Click to see it larger, with Shift smaller</source>
+      <translation>单击放大，按住 Shift 单击缩小</translation>
+    </message>
+    <message>
       <source>Close</source>
       <translation>关闭</translation>
     </message>
@@ -230,6 +266,10 @@
     <message>
       <source>Colour</source>
       <translation>颜色</translation>
+    </message>
+    <message>
+      <source>Colour as #rrggbb</source>
+      <translation>颜色（#rrggbb）</translation>
     </message>
     <message>
       <source>Complete</source>
@@ -268,6 +308,10 @@
       <translation>删除图层</translation>
     </message>
     <message>
+      <source>Device</source>
+      <translation>设备</translation>
+    </message>
+    <message>
       <source>Dotted Paper</source>
       <translation>点阵纸</translation>
     </message>
@@ -278,6 +322,14 @@
     <message>
       <source>Draw</source>
       <translation>绘制</translation>
+    </message>
+    <message>
+      <source>Draw here to try it</source>
+      <translation>在此试画</translation>
+    </message>
+    <message>
+      <source>Draw on in a colour that is on the page</source>
+      <translation>用页面上已有的颜色继续绘画</translation>
     </message>
     <message>
       <source>Draw something first, then let the model go on</source>
@@ -296,6 +348,10 @@
       <translation>与神经网络一起画画。</translation>
     </message>
     <message>
+      <source>Draw with all you have. If a pen draws in the colour of the mouse, or without pressure, its driver passes it off as a mouse.</source>
+      <translation>请用您的所有设备试画。如果画笔画出的是鼠标的颜色，或没有压感，说明驱动程序把它当成了鼠标。</translation>
+    </message>
+    <message>
       <source>Drawings</source>
       <translation>绘图</translation>
     </message>
@@ -304,8 +360,16 @@
       <translation>正在画…</translation>
     </message>
     <message>
+      <source>Draws</source>
+      <translation>绘画</translation>
+    </message>
+    <message>
       <source>Drop the proposal</source>
       <translation>放弃方案</translation>
+    </message>
+    <message>
+      <source>Duplicate</source>
+      <translation>再制</translation>
     </message>
     <message>
       <source>End {letter}</source>
@@ -316,8 +380,44 @@
       <translation>擦除</translation>
     </message>
     <message>
+      <source>Erase part</source>
+      <translation>擦除部分</translation>
+    </message>
+    <message>
+      <source>Erase what is touched rather than whole strokes; Alt does it for once</source>
+      <translation>只擦除碰到的部分而不是整个笔画；按住 Alt 可临时切换</translation>
+    </message>
+    <message>
       <source>Eraser</source>
       <translation>橡皮</translation>
+    </message>
+    <message>
+      <source>Eraser Cuts Strokes</source>
+      <translation>橡皮擦切断笔画</translation>
+    </message>
+    <message>
+      <source>Eraser cuts strokes</source>
+      <translation>橡皮擦切断笔画</translation>
+    </message>
+    <message>
+      <source>Eraser end of the pen</source>
+      <translation>笔尾橡皮</translation>
+    </message>
+    <message>
+      <source>Eraser width</source>
+      <translation>橡皮擦大小</translation>
+    </message>
+    <message>
+      <source>Erases</source>
+      <translation>擦除</translation>
+    </message>
+    <message>
+      <source>Even</source>
+      <translation>均匀</translation>
+    </message>
+    <message>
+      <source>Events per second</source>
+      <translation>每秒事件数</translation>
     </message>
     <message>
       <source>Export SVG</source>
@@ -340,6 +440,14 @@
       <translation>查找操作…</translation>
     </message>
     <message>
+      <source>Finger</source>
+      <translation>手指</translation>
+    </message>
+    <message>
+      <source>Firm</source>
+      <translation>重</translation>
+    </message>
+    <message>
       <source>Focus Mode</source>
       <translation>专注模式</translation>
     </message>
@@ -354,6 +462,10 @@
     <message>
       <source>From cat to car</source>
       <translation>从猫到汽车</translation>
+    </message>
+    <message>
+      <source>From how hard you press to how hard it draws</source>
+      <translation>从按压力度到绘制力度</translation>
     </message>
     <message>
       <source>Full Screen</source>
@@ -388,6 +500,14 @@
       <translation>隐藏图层</translation>
     </message>
     <message>
+      <source>Highlight</source>
+      <translation>荧光标记</translation>
+    </message>
+    <message>
+      <source>Highlighter</source>
+      <translation>荧光笔</translation>
+    </message>
+    <message>
       <source>Hints on an empty page</source>
       <translation>空白页上的提示</translation>
     </message>
@@ -396,12 +516,28 @@
       <translation>历史记录</translation>
     </message>
     <message>
+      <source>Hold to Straighten</source>
+      <translation>停住变规整</translation>
+    </message>
+    <message>
+      <source>Hold to straighten</source>
+      <translation>停住变规整</translation>
+    </message>
+    <message>
+      <source>Hue</source>
+      <translation>色相</translation>
+    </message>
+    <message>
       <source>Install sketchstudio again to get its model back, or train one as the README says.</source>
       <translation>请重新安装 sketchstudio 以恢复模型，或按 README 所述自行训练。</translation>
     </message>
     <message>
       <source>Interface</source>
       <translation>界面</translation>
+    </message>
+    <message>
+      <source>It takes what it touches, not whole strokes</source>
+      <translation>只擦除碰到的部分，而不是整个笔画</translation>
     </message>
     <message>
       <source>Keep the first stroke of the proposal, and go on proposing the others</source>
@@ -420,8 +556,16 @@
       <translation>快捷键</translation>
     </message>
     <message>
+      <source>Kind</source>
+      <translation>类型</translation>
+    </message>
+    <message>
       <source>Language</source>
       <translation>语言</translation>
+    </message>
+    <message>
+      <source>Lasso</source>
+      <translation>套索</translation>
     </message>
     <message>
       <source>Layer {number}</source>
@@ -442,10 +586,6 @@
     <message>
       <source>Line width</source>
       <translation>线宽</translation>
-    </message>
-    <message>
-      <source>Line width ([ and ])</source>
-      <translation>线宽（[ 和 ]）</translation>
     </message>
     <message>
       <source>Line width {width} px</source>
@@ -492,6 +632,10 @@
       <translation>MPS</translation>
     </message>
     <message>
+      <source>Magnifier</source>
+      <translation>放大镜</translation>
+    </message>
+    <message>
       <source>Model</source>
       <translation>模型</translation>
     </message>
@@ -511,6 +655,10 @@
     </message>
     <message>
       <source>Move the page</source>
+      <translation>移动页面</translation>
+    </message>
+    <message>
+      <source>Moves the page</source>
       <translation>移动页面</translation>
     </message>
     <message>
@@ -542,12 +690,24 @@
       <translation>没有模型：可以画画，但不能续画、重画或混合</translation>
     </message>
     <message>
+      <source>Nothing</source>
+      <translation>无</translation>
+    </message>
+    <message>
       <source>Nothing is called so.</source>
       <translation>没有叫这个名字的设置。</translation>
     </message>
     <message>
       <source>Now: {device}</source>
       <translation>当前：{device}</translation>
+    </message>
+    <message>
+      <source>Nudge</source>
+      <translation>微移</translation>
+    </message>
+    <message>
+      <source>One finger</source>
+      <translation>单指</translation>
     </message>
     <message>
       <source>Only the page, no bars</source>
@@ -634,12 +794,24 @@
       <translation>笔压</translation>
     </message>
     <message>
+      <source>Pick Colour</source>
+      <translation>拾取颜色</translation>
+    </message>
+    <message>
+      <source>Picks a colour</source>
+      <translation>拾取颜色</translation>
+    </message>
+    <message>
       <source>Pink</source>
       <translation>粉色</translation>
     </message>
     <message>
       <source>Plain Paper</source>
       <translation>白纸</translation>
+    </message>
+    <message>
+      <source>Position</source>
+      <translation>位置</translation>
     </message>
     <message>
       <source>Position between A and B</source>
@@ -652,6 +824,22 @@
     <message>
       <source>Preferences…</source>
       <translation>首选项…</translation>
+    </message>
+    <message>
+      <source>Pressure</source>
+      <translation>压力</translation>
+    </message>
+    <message>
+      <source>Pressure Curve</source>
+      <translation>压感曲线</translation>
+    </message>
+    <message>
+      <source>Pressure Curve…</source>
+      <translation>压感曲线…</translation>
+    </message>
+    <message>
+      <source>Pressure curve</source>
+      <translation>压感曲线</translation>
     </message>
     <message>
       <source>Pressure thins the line</source>
@@ -672,6 +860,10 @@
     <message>
       <source>Put on canvas</source>
       <translation>放到画布上</translation>
+    </message>
+    <message>
+      <source>Quick movements of a mouse or finger draw thinner</source>
+      <translation>鼠标或手指移动越快，线条越细</translation>
     </message>
     <message>
       <source>Quit</source>
@@ -698,8 +890,16 @@
       <translation>原因：{reason}。</translation>
     </message>
     <message>
+      <source>Recent colour {color}</source>
+      <translation>最近用过的颜色 {color}</translation>
+    </message>
+    <message>
       <source>Recent drawings, samples and the first keys to know.</source>
       <translation>最近的绘图、示例和最先要知道的快捷键。</translation>
+    </message>
+    <message>
+      <source>Recolour</source>
+      <translation>更改颜色</translation>
     </message>
     <message>
       <source>Red</source>
@@ -746,12 +946,20 @@
       <translation>重置：{setting}</translation>
     </message>
     <message>
+      <source>Rotation</source>
+      <translation>旋转</translation>
+    </message>
+    <message>
       <source>Run anything by name</source>
       <translation>按名称执行任何操作</translation>
     </message>
     <message>
       <source>SVG pictures</source>
       <translation>SVG 图片</translation>
+    </message>
+    <message>
+      <source>Saturation and lightness</source>
+      <translation>饱和度与明度</translation>
     </message>
     <message>
       <source>Save</source>
@@ -774,6 +982,10 @@
       <translation>已保存 {file}</translation>
     </message>
     <message>
+      <source>Scale</source>
+      <translation>缩放</translation>
+    </message>
+    <message>
       <source>Search</source>
       <translation>搜索</translation>
     </message>
@@ -784,6 +996,10 @@
     <message>
       <source>Search the preferences</source>
       <translation>搜索首选项</translation>
+    </message>
+    <message>
+      <source>See what your device sends</source>
+      <translation>查看设备发送的数据</translation>
     </message>
     <message>
       <source>Seed</source>
@@ -810,8 +1026,28 @@
       <translation>全选</translation>
     </message>
     <message>
+      <source>Select by a box</source>
+      <translation>框选</translation>
+    </message>
+    <message>
+      <source>Select by going round it</source>
+      <translation>圈选</translation>
+    </message>
+    <message>
+      <source>Selects</source>
+      <translation>选择</translation>
+    </message>
+    <message>
       <source>Set</source>
       <translation>设置</translation>
+    </message>
+    <message>
+      <source>Sheet to try devices on</source>
+      <translation>设备试画区</translation>
+    </message>
+    <message>
+      <source>Sheet to try the pen on</source>
+      <translation>画笔试画区</translation>
     </message>
     <message>
       <source>Shortcuts</source>
@@ -836,6 +1072,18 @@
     <message>
       <source>Show the layer</source>
       <translation>显示图层</translation>
+    </message>
+    <message>
+      <source>Side button</source>
+      <translation>侧键</translation>
+    </message>
+    <message>
+      <source>Simulate Pressure</source>
+      <translation>模拟压感</translation>
+    </message>
+    <message>
+      <source>Simulate pressure for a mouse</source>
+      <translation>为鼠标模拟压感</translation>
     </message>
     <message>
       <source>Size</source>
@@ -870,6 +1118,10 @@
       <translation>雪人</translation>
     </message>
     <message>
+      <source>Soft</source>
+      <translation>轻</translation>
+    </message>
+    <message>
       <source>Something went wrong: {error}</source>
       <translation>出错了：{error}</translation>
     </message>
@@ -884,6 +1136,18 @@
     <message>
       <source>Steady</source>
       <translation>稳定</translation>
+    </message>
+    <message>
+      <source>Straight</source>
+      <translation>直线</translation>
+    </message>
+    <message>
+      <source>Straighten</source>
+      <translation>变规整</translation>
+    </message>
+    <message>
+      <source>Suit the pen to a light or heavy hand</source>
+      <translation>让画笔适应轻重不同的手</translation>
     </message>
     <message>
       <source>Swap</source>
@@ -918,6 +1182,14 @@
       <translation>方案的温度</translation>
     </message>
     <message>
+      <source>Test Pen and Tablet</source>
+      <translation>测试画笔和数位板</translation>
+    </message>
+    <message>
+      <source>Test Pen and Tablet…</source>
+      <translation>测试画笔和数位板…</translation>
+    </message>
+    <message>
       <source>The fastest there is</source>
       <translation>最快的可用设备</translation>
     </message>
@@ -944,6 +1216,10 @@
     <message>
       <source>The model runs on</source>
       <translation>模型运行于</translation>
+    </message>
+    <message>
+      <source>The quicker a mouse or finger moves, the thinner its line</source>
+      <translation>鼠标或手指移动越快，线条越细</translation>
     </message>
     <message>
       <source>The same seed draws the same sketch again.</source>
@@ -976,6 +1252,14 @@
     <message>
       <source>Thinner Line or Eraser</source>
       <translation>减细线条或橡皮</translation>
+    </message>
+    <message>
+      <source>Tilt</source>
+      <translation>倾斜</translation>
+    </message>
+    <message>
+      <source>Turn</source>
+      <translation>旋转</translation>
     </message>
     <message>
       <source>Turn Left</source>
@@ -1038,6 +1322,10 @@
       <translation>方案是逐笔画出，还是一次显示。</translation>
     </message>
     <message>
+      <source>While it is held, the pen does this</source>
+      <translation>按住侧键时画笔的作用</translation>
+    </message>
+    <message>
       <source>Width of the page</source>
       <translation>页面宽度</translation>
     </message>
@@ -1080,6 +1368,10 @@
     <message>
       <source>ant</source>
       <translation>蚂蚁</translation>
+    </message>
+    <message>
+      <source>back</source>
+      <translation>后退键</translation>
     </message>
     <message>
       <source>backpack</source>
@@ -1158,6 +1450,10 @@
       <translation>叉子</translation>
     </message>
     <message>
+      <source>forward</source>
+      <translation>前进键</translation>
+    </message>
+    <message>
       <source>giraffe</source>
       <translation>长颈鹿</translation>
     </message>
@@ -1230,8 +1526,16 @@
       <translation>收音机</translation>
     </message>
     <message>
+      <source>second side or middle</source>
+      <translation>第二侧键或中键</translation>
+    </message>
+    <message>
       <source>shoe</source>
       <translation>鞋</translation>
+    </message>
+    <message>
+      <source>side or right</source>
+      <translation>侧键或右键</translation>
     </message>
     <message>
       <source>smiley face</source>
@@ -1256,6 +1560,10 @@
     <message>
       <source>the model is still loading</source>
       <translation>模型仍在载入</translation>
+    </message>
+    <message>
+      <source>tip or left</source>
+      <translation>笔尖或左键</translation>
     </message>
     <message>
       <source>traffic light</source>

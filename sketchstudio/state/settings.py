@@ -74,7 +74,7 @@ _BARREL = {
     "pick": "Picks a colour",
 }
 _TOUCH = {
-    "auto": "Draws until a pen is seen",
+    "auto": "Automatic",
     "draw": "Draws",
     "pan": "Moves the page",
 }
@@ -123,7 +123,11 @@ class Settings:
         "erase", Choice(_BARREL), "Pen", "Side button", "While it is held, the pen does this"
     )
     touch: str = _setting(
-        "auto", Choice(_TOUCH), "Pen", "One finger", "Two fingers always move and zoom the page"
+        "auto",
+        Choice(_TOUCH),
+        "Pen",
+        "One finger",
+        "Automatic: it draws until a pen is seen. Two always move and zoom the page.",
     )
     shape_assist: bool = _setting(
         True,
