@@ -118,7 +118,9 @@ def paint_stroke(painter: QPainter, stroke: Stroke, clip: Bounds | None = None) 
 
 def paint_passing(painter: QPainter, stroke: Stroke) -> None:
     """Fill a stroke that will be another in the next frame: its shape is not kept."""
-    paint_pieces(painter, pieces_of.__wrapped__(stroke), ink_color(stroke.style))
+    samples = drawn_samples(stroke)
+    pieces = (piece_of(samples, stroke.style, start) for start in chunk_starts(len(samples)))
+    paint_pieces(painter, pieces, ink_color(stroke.style))
 
 
 def paint_document(painter: QPainter, document: Document, paper: bool = True) -> None:
