@@ -157,7 +157,11 @@ class Trainer:
                         smooth = losses.nll if smooth is None else 0.98 * smooth + 0.02 * losses.nll
                         named = {} if losses.named is None else {"named": f"{losses.named:.0%}"}
                         bar.set_postfix(
-                            step=self.step, loss=f"{smooth:.3f}", **named, refresh=False
+                            step=self.step,
+                            loss=f"{smooth:.3f}",
+                            **named,
+                            waited=f"{self.waited / self.spent:.1%}",
+                            refresh=False,
                         )
                         if journal is not None:
                             journal.note(losses)
@@ -222,7 +226,7 @@ class Trainer:
             bar.write(f"step {self.step}: {line}", file=sys.stdout)
             sys.stdout.flush()
             if journal is not None:
-                waited = self.waited / max(self.spent, 1e-9)
+                waited = self.waited / self.spent
                 journal.write(self.step, self.seconds, waited, scores, self.average)
             self.since_best += 1
             if scores["nll"] < self.best:
