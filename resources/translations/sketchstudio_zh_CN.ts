@@ -292,6 +292,10 @@
       <translation>Ctrl + 滚轮</translation>
     </message>
     <message>
+      <source>Custom</source>
+      <translation>自定义</translation>
+    </message>
+    <message>
       <source>Cut</source>
       <translation>剪切</translation>
     </message>
@@ -310,6 +314,10 @@
     <message>
       <source>Device</source>
       <translation>设备</translation>
+    </message>
+    <message>
+      <source>Dots</source>
+      <translation>点阵</translation>
     </message>
     <message>
       <source>Dotted Paper</source>
@@ -374,6 +382,10 @@
     <message>
       <source>End {letter}</source>
       <translation>{letter} 端</translation>
+    </message>
+    <message>
+      <source>Endless</source>
+      <translation>无限</translation>
     </message>
     <message>
       <source>Erase</source>
@@ -484,6 +496,10 @@
       <translation>灰色</translation>
     </message>
     <message>
+      <source>Grid</source>
+      <translation>方格</translation>
+    </message>
+    <message>
       <source>Grid Paper</source>
       <translation>方格纸</translation>
     </message>
@@ -540,6 +556,10 @@
       <translation>只擦除碰到的部分，而不是整个笔画</translation>
     </message>
     <message>
+      <source>Ivory</source>
+      <translation>象牙色</translation>
+    </message>
+    <message>
       <source>Keep the first stroke of the proposal, and go on proposing the others</source>
       <translation>保留方案的第一笔，其余的继续作为方案</translation>
     </message>
@@ -580,6 +600,10 @@
       <translation>让压力改变线条粗细</translation>
     </message>
     <message>
+      <source>Letter</source>
+      <translation>信纸</translation>
+    </message>
+    <message>
       <source>Light</source>
       <translation>浅色</translation>
     </message>
@@ -594,6 +618,10 @@
     <message>
       <source>Lined Paper</source>
       <translation>横线纸</translation>
+    </message>
+    <message>
+      <source>Lines</source>
+      <translation>横线</translation>
     </message>
     <message>
       <source>Live</source>
@@ -804,6 +832,10 @@
     <message>
       <source>Pink</source>
       <translation>粉色</translation>
+    </message>
+    <message>
+      <source>Plain</source>
+      <translation>空白</translation>
     </message>
     <message>
       <source>Plain Paper</source>
@@ -1102,6 +1134,10 @@
       <translation>从 A 到 B 途中的草图</translation>
     </message>
     <message>
+      <source>Slate</source>
+      <translation>石板色</translation>
+    </message>
+    <message>
       <source>Smooth</source>
       <translation>平滑</translation>
     </message>
@@ -1132,6 +1168,10 @@
     <message>
       <source>Spacing</source>
       <translation>间距</translation>
+    </message>
+    <message>
+      <source>Square</source>
+      <translation>正方形</translation>
     </message>
     <message>
       <source>Steady</source>
@@ -1324,6 +1364,10 @@
     <message>
       <source>While it is held, the pen does this</source>
       <translation>按住侧键时画笔的作用</translation>
+    </message>
+    <message>
+      <source>White</source>
+      <translation>白色</translation>
     </message>
     <message>
       <source>Width of the page</source>

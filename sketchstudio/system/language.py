@@ -24,6 +24,11 @@ def tr(text: str, count: int = -1) -> str:
     return QCoreApplication.translate(CONTEXT, text, "", count)
 
 
+def mark(text: str) -> str:
+    """``text`` itself, for a table that is made before its words can be shown with `tr`."""
+    return text
+
+
 def install(app: QCoreApplication, language: str) -> None:
     """Show ``app`` in a language, with Qt's own dialogs; before any widget is made.
 

@@ -73,11 +73,11 @@ def _in_tables() -> Iterator[str]:
 
 
 def _in_source(tree: ast.Module) -> Iterator[tuple[str, bool]]:
-    """The literal texts of ``tr("…")`` and ``tr("…", count)``, and the names of edits."""
+    """The literal texts of ``tr("…")``, ``tr("…", count)`` and ``mark("…")``; names of edits."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
             continue
-        named = node.func.id == "tr"
+        named = node.func.id in ("tr", "mark")
         text = node.args[0] if named else node.args[-1]
         known = named or node.func.id in EDITS
         if known and isinstance(text, ast.Constant) and isinstance(text.value, str):

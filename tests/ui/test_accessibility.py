@@ -24,6 +24,7 @@ from sketchstudio.ui import theme
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.dialogs.about import about_box
 from sketchstudio.ui.dialogs.command_palette import CommandPalette
+from sketchstudio.ui.dialogs.page import PageDialog
 from sketchstudio.ui.dialogs.preferences import PAGES, PreferencesDialog
 from sketchstudio.ui.dialogs.shortcuts import ShortcutsDialog
 from sketchstudio.ui.window_actions import WindowAction
@@ -43,7 +44,11 @@ CONTROLS = (
 def surfaces(studio) -> Iterator[tuple[str, QWidget]]:
     """The window and every dialog it can open, one after the other."""
     window = studio.window
+    for panel in ("layers", "history"):
+        window.actions_by_id[panel].setChecked(True)
+    window.side_panels.show_chosen()
     yield "window", window
+    yield "page", PageDialog(studio.session, window)
     yield "palette", CommandPalette(window.actions_by_id, studio.preferences, window)
     yield "cheat sheet", ShortcutsDialog(window.actions_by_id, window)
     yield "about", about_box(window, studio.service.state)
@@ -113,8 +118,11 @@ def test_focus_is_seen(ready, qtbot, name):
                 continue
             if isinstance(widget, Canvas):
                 continue  # it has the focus unless another control shows that it has
-            elsewhere = next(other for other in (*controls(root), root) if other is not widget)
-            elsewhere.setFocus()
+            for other in (root, *controls(root)):
+                if other is not widget:
+                    other.setFocus()
+                if not widget.hasFocus():
+                    break
             QApplication.processEvents()
             before = widget.grab().toImage()
             widget.setFocus(Qt.FocusReason.TabFocusReason)

@@ -112,20 +112,25 @@ MARK = "~"
 class Longer(QTranslator):
     """A made-up language, two fifths longer, that marks what it was given."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+
     def isEmpty(self) -> bool:
         return False
 
     def translate(self, context: str, text: str, hint: str = "", count: int = -1) -> str | None:
         if context != CONTEXT or not text:
             return None
+        self.asked.add(text)
         return text + MARK * max(1, 2 * len(text) // 5)
 
 
 @pytest.fixture
-def longer(qapp) -> Iterator[None]:
+def longer(qapp) -> Iterator[Longer]:
     translator = Longer()
     qapp.installTranslator(translator)
-    yield
+    yield translator
     qapp.removeTranslator(translator)
 
 
@@ -145,6 +150,8 @@ def test_everything_said_can_be_translated(longer, make, qtbot):
                 if MARK not in plain and not UNSAID.fullmatch(plain) and not is_own(widget, plain):
                     english.append(f"{place}: {type(widget).__name__} {text!r}")
     assert not english
+    names = {"A4", "A5", *LANGUAGES.values()}
+    assert longer.asked - texts().keys() - names == set(), "tables of words need mark()"
 
 
 def is_own(widget: QWidget, text: str) -> bool:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from sketchstudio.core.document import Page, Pattern
 from sketchstudio.core.edits import PageChanged
 from sketchstudio.state.session import Session
-from sketchstudio.system.language import tr
+from sketchstudio.system.language import mark, tr
 
 SIZES = {
     "A4": (794.0, 1123.0),
@@ -36,26 +36,26 @@ SIZES = {
 _LEAST = 16.0  # page px
 _ENDLESS, _CUSTOM = "endless", "custom"
 _NAMES = {
-    _ENDLESS: "Endless",
+    _ENDLESS: mark("Endless"),
     "A4": "A4",
     "A5": "A5",
-    "Letter": "Letter",
-    "Square": "Square",
-    _CUSTOM: "Custom",
+    "Letter": mark("Letter"),
+    "Square": mark("Square"),
+    _CUSTOM: mark("Custom"),
 }
 _PATTERNS = {
-    Pattern.PLAIN: "Plain",
-    Pattern.GRID: "Grid",
-    Pattern.DOTS: "Dots",
-    Pattern.LINES: "Lines",
+    Pattern.PLAIN: mark("Plain"),
+    Pattern.GRID: mark("Grid"),
+    Pattern.DOTS: mark("Dots"),
+    Pattern.LINES: mark("Lines"),
 }
 _PAPERS = {
-    "White": "#ffffff",
-    "Ivory": "#fdf6e3",
-    "Grey": "#e7e7ea",
-    "Blue": "#e8f1fb",
-    "Slate": "#2b2e36",
-    "Black": "#141416",
+    mark("White"): "#ffffff",
+    mark("Ivory"): "#fdf6e3",
+    mark("Grey"): "#e7e7ea",
+    mark("Blue"): "#e8f1fb",
+    mark("Slate"): "#2b2e36",
+    mark("Black"): "#141416",
 }
 
 
