@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -105,6 +104,8 @@ def checked(sketch: Iterable[npt.ArrayLike]) -> list[npt.NDArray[np.float64]]:
 
 def simplify(sketch: Sequence[Points], tolerance: float = RDP_TOLERANCE) -> Polylines:
     """Ramer-Douglas-Peucker on each stroke; ends stay, tolerance in the sketch's units."""
+    import cv2  # here: the window comes first
+
     simple: Polylines = []
     for points in sketch:
         if len(points) > 2:
@@ -168,6 +169,8 @@ def rasterise_joined(
     points: Points, lifts: npt.NDArray[np.bool_], size: int, thickness: int = 1
 ) -> npt.NDArray[np.uint8]:
     """As `rasterise`, of what `join` returns; a last stroke may be without its lift."""
+    import cv2  # here: the window comes first
+
     image = np.zeros((size, size), dtype=np.uint8)
     scale = size - 1 - 2 * RASTER_MARGIN
     pixels = (points * scale + (size - 1) / 2) * (1 << _FRACTION_BITS)
