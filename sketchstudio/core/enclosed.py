@@ -43,16 +43,20 @@ def _map_of(points: Points, polygon: Points) -> npt.NDArray[np.uint8]:
     import cv2  # here: the first lasso is early enough, the start of the app is not
 
     low = polygon.min(axis=0)
-    size = np.maximum(np.ptp(polygon, axis=0), 1e-6)
-    cells = (_CELLS / size).astype(np.float64)
-    picture = np.zeros((_CELLS + 1, _CELLS + 1), dtype=np.uint8)
-    corners = np.round((polygon - low) * cells).astype(np.int32)
+    cells = np.float32(_CELLS) / np.maximum(np.ptp(polygon, axis=0), np.float32(1e-6))
+    side = _CELLS + 3  # with a border, where what lies outside is put
+    picture = np.zeros((side, side), dtype=np.uint8)
+    corners = (np.rint((polygon - low) * cells) + 1).astype(np.int32)
     cv2.fillPoly(picture, [corners], _IN)
     # Wide enough to hold all that rounding the corners to cells may have put on the wrong side.
     cv2.polylines(picture, [corners], True, _EDGE, thickness=5)
-    places = np.round((points - low) * cells)
-    there = ((places >= 0) & (places <= _CELLS)).all(axis=1)
-    column, row = places[there].astype(np.intp).T
-    states = np.full(len(points), _OUT, dtype=np.uint8)
-    states[there] = picture[row, column]
+    places = points - low
+    places *= cells
+    np.rint(places, out=places)
+    outside = ((places < 0) | (places > _CELLS)).any(axis=1)
+    places += 1
+    np.clip(places, 0, side - 1, out=places)
+    columns, rows = places.astype(np.int32).T
+    states: npt.NDArray[np.uint8] = picture.ravel()[rows * side + columns]
+    states[outside] = _OUT
     return states

@@ -176,9 +176,16 @@ def depicting(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:
 
 def bounds_of(strokes: Sequence[Stroke]) -> Bounds | None:
     """The box round all ``strokes``, or None where there are none."""
-    if not strokes:
+    return box_round([stroke.bounds for stroke in strokes])
+
+
+def box_round(boxes: Sequence[Bounds]) -> Bounds | None:
+    """The box round all ``boxes``, or None where there are none; quick for ten thousand."""
+    if not boxes:
         return None
-    box = strokes[0].bounds
-    for stroke in strokes[1:]:
-        box = box.united(stroke.bounds)
-    return box
+    return Bounds(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )

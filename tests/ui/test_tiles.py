@@ -208,3 +208,23 @@ def test_faded_strokes_are_pale_and_come_back():
     np.testing.assert_array_equal(after[ink], alone[ink])
     tiles.set_faded(frozenset())
     np.testing.assert_array_equal(tiled(tiles, VIEW), before)
+
+
+def test_a_full_page_is_shown_roughly_first_and_then_as_it_is():
+    """Nobody waits for the shapes of all strokes; in the end each has its own."""
+    document = document_of(scribbles(150, seed=77))
+    tiles = TileCache(document)
+    tiles.follow(VIEW)
+    while not tiles.covers(VIEW):
+        tiles.refine(VIEW, (0, 0), 0.0)
+    assert tiles.pending(VIEW)
+    image = blank(VIEW)
+    painter = QPainter(image)
+    tiles.paint(painter, VIEW, QRectF(0, 0, VIEW.width, VIEW.height))
+    painter.end()
+    rough, exact = pixels(image), tiled(tiles, VIEW)
+    paper = np.array([0xE3, 0xF6, 0xFD])
+    inked = (np.abs(exact - paper).max(axis=2) > 60).mean()
+    wrong = (np.abs(exact - rough).max(axis=2) > 60).mean()
+    assert 0 < wrong < 0.6 * inked
+    np.testing.assert_array_equal(exact, tiled(TileCache(document), VIEW))

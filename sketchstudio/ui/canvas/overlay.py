@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,11 +10,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF, QTransform
 
 from sketchstudio.core.geometry import Point
 from sketchstudio.core.outline import centre_line, drawn_bounds
-from sketchstudio.core.stroke import Bounds, Stroke
+from sketchstudio.core.stroke import Bounds, Stroke, box_round
 from sketchstudio.core.transform import Affine, transformed
 from sketchstudio.ui.canvas.handles import MARGIN, Handle, places
 from sketchstudio.ui.canvas.live_ink import LiveInk
 from sketchstudio.ui.canvas.renderer import (
+    has_pieces,
     map_to_page,
     paint_live,
     paint_passing,
@@ -65,8 +65,19 @@ class Overlay:
 
     def set_selected(self, strokes: tuple[Stroke, ...]) -> None:
         self._selected = strokes
-        boxes = [piece.bounds for stroke in strokes for piece in pieces_of(stroke)]
-        self._frame = reduce(Bounds.united, boxes) if boxes else None
+        # Of much ink that was never painted, the shapes would take long and show little.
+        exact = len(strokes) <= _TRACED
+        self._frame = box_round(
+            [
+                box
+                for stroke in strokes
+                for box in (
+                    [piece.bounds for piece in pieces_of(stroke)]
+                    if exact or has_pieces(stroke)
+                    else [drawn_bounds(stroke)]
+                )
+            ]
+        )
 
     def lift(self, viewport: Viewport) -> None:
         """Get ready to carry the selected ink; of much ink, a picture of what shows of it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +20,9 @@ CHUNK = 128
 """Samples drawn as one path: a path costs Qt more than its length tells."""
 
 _SHAPES_KEPT = 20_000
+_ROUGH = 12  # points that a rough shape follows
+_ROUGH_SHARE = 0.4  # of the width that is its radius, at the pressure of most hands
+_QUARTER_TURN = np.array([-1.0, 1.0], dtype=np.float32)  # of a vector whose parts were swapped
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,11 +51,37 @@ def piece_of(samples: npt.NDArray[np.float32], style: StrokeStyle, start: int) -
     return _piece(outline(line[part], radii[part]))
 
 
-@lru_cache(maxsize=_SHAPES_KEPT)
+_pieces: dict[Stroke, tuple[Piece, ...]] = {}
+
+
 def pieces_of(stroke: Stroke) -> tuple[Piece, ...]:
     """The whole stroke in pieces; kept, since strokes never change."""
-    samples = drawn_samples(stroke)
-    return tuple(piece_of(samples, stroke.style, start) for start in chunk_starts(len(samples)))
+    pieces = _pieces.get(stroke)
+    if pieces is None:
+        samples = drawn_samples(stroke)
+        starts = chunk_starts(len(samples))
+        pieces = tuple(piece_of(samples, stroke.style, start) for start in starts)
+        if len(_pieces) >= _SHAPES_KEPT:
+            del _pieces[next(iter(_pieces))]
+        _pieces[stroke] = pieces
+    return pieces
+
+
+def has_pieces(stroke: Stroke) -> bool:
+    """Whether `pieces_of` is quick, since they are kept."""
+    return stroke in _pieces
+
+
+def rough_path_of(stroke: Stroke) -> QPainterPath:
+    """About what `pieces_of` gives, at a tenth of the cost: to be shown until that is there."""
+    points = stroke.points[:: max(len(stroke.points) // _ROUGH, 1)]
+    steps = np.empty_like(points)
+    steps[1:] = points[1:] - points[:-1]
+    steps[0] = steps[min(1, len(points) - 1)] if len(points) > 1 else (1.0, 0.0)
+    radius = stroke.style.width * (_ROUGH_SHARE if stroke.style.pressure else 0.5)
+    steps *= (radius / np.maximum(np.hypot(steps[:, 0], steps[:, 1]), 1e-6))[:, None]
+    aside = steps[:, ::-1] * _QUARTER_TURN
+    return _path_of(np.concatenate([points + aside, (points - aside)[::-1]]))
 
 
 def chunk_starts(count: int) -> range:
@@ -109,6 +137,16 @@ def paint_live(
         )
     paint_pieces(painter, pieces, ink_color(style), clip)
     painter.restore()
+
+
+def mixed(color: QColor, ground: QColor, share: float) -> QColor:
+    """An opaque colour that looks as ``share`` of ``color`` on ``ground`` does."""
+    rest = 1.0 - share
+    return QColor.fromRgbF(
+        share * color.redF() + rest * ground.redF(),
+        share * color.greenF() + rest * ground.greenF(),
+        share * color.blueF() + rest * ground.blueF(),
+    )
 
 
 def paint_stroke(painter: QPainter, stroke: Stroke, clip: Bounds | None = None) -> None:
@@ -175,11 +213,15 @@ def map_to_page(painter: QPainter, viewport: Viewport) -> None:
 
 
 def _piece(polygon: npt.NDArray[np.float32]) -> Piece:
+    left, top = polygon.min(axis=0)
+    right, bottom = polygon.max(axis=0)
+    return Piece(_path_of(polygon), Bounds(float(left), float(top), float(right), float(bottom)))
+
+
+def _path_of(polygon: npt.NDArray[np.float32]) -> QPainterPath:
     path = QPainterPath()  # Qt fills a path many times faster than a polygon
     path.setFillRule(Qt.FillRule.WindingFill)
     path.reserve(len(polygon) + 1)  # growing by doubling would leave it half empty
     path.addPolygon(polygon_of(polygon))
     path.closeSubpath()
-    left, top = polygon.min(axis=0)
-    right, bottom = polygon.max(axis=0)
-    return Piece(path, Bounds(float(left), float(top), float(right), float(bottom)))
+    return path

@@ -1,7 +1,8 @@
 """Finished ink as tiles of pixels: painted once, shown many times.
 
 A frame only copies tiles. After a change, just the changed part of the tiles it touches is painted
-anew; after a zoom, the old tiles are shown scaled while new ones are painted bit by bit.
+anew; after a zoom, the old tiles are shown scaled while new ones are painted bit by bit. A page
+full of strokes never seen before is shown roughly first: their shapes take a while.
 """
 
 from __future__ import annotations
@@ -20,11 +21,20 @@ from sketchstudio.core.outline import drawn_bounds
 from sketchstudio.core.spatial import GridIndex
 from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.ui.canvas.paper import is_plain, paint_paper
-from sketchstudio.ui.canvas.renderer import ink_color, paint_pieces, paint_stroke, pieces_of
+from sketchstudio.ui.canvas.renderer import (
+    has_pieces,
+    ink_color,
+    mixed,
+    paint_pieces,
+    paint_stroke,
+    pieces_of,
+    rough_path_of,
+)
 from sketchstudio.ui.canvas.tile_grid import SIDE, WHOLE, Key, TileGrid
 from sketchstudio.ui.canvas.viewport import Viewport
 
 _KEPT = 512  # tiles, of 256 KiB each
+_MANY_NEW = 25  # strokes of a tile whose shapes are worth waiting for
 _FADED = 0.2  # of a faded stroke's colour that is left
 
 Looks = tuple[Page, tuple[tuple[str, bool, float], ...]]
@@ -45,6 +55,9 @@ class _Work:
     sheet: QImage | None = None
     """A translucent layer, painted apart and laid on as a whole."""
 
+    rough: bool = False
+    """Whether strokes not seen before are painted roughly."""
+
 
 class TileCache:
     """The document's pixels at one scale.
@@ -60,6 +73,7 @@ class TileCache:
         self._grid = TileGrid()
         self._tiles: dict[Key, QImage | None] = {}  # None: nothing but paper
         self._stale: dict[Key, QRect] = {}  # what of a tile in _tiles must be painted anew
+        self._rough: set[Key] = set()  # tiles in _tiles that show some strokes roughly
         self._work: dict[Key, _Work] = {}
         self._old_grid = self._grid
         self._old_tiles: dict[Key, QImage | None] = {}
@@ -154,8 +168,15 @@ class TileCache:
         return [
             key
             for key in self._grid.visible(viewport)
-            if key not in self._tiles or key in self._stale or key in self._work
+            if key not in self._tiles
+            or key in self._stale
+            or key in self._work
+            or key in self._rough
         ]
+
+    def covers(self, viewport: Viewport) -> bool:
+        """Whether all ink on the screen is shown, if only roughly."""
+        return all(key in self._tiles for key in self._grid.visible(viewport))
 
     def refine(self, viewport: Viewport, focus: tuple[float, float], budget: float) -> list[QRectF]:
         """Paint pending tiles, those nearest ``focus`` (screen px) first.
@@ -173,7 +194,10 @@ class TileCache:
         column = (x + focus[0] * viewport.ratio) / SIDE - 0.5
         row = (y + focus[1] * viewport.ratio) / SIDE - 0.5
         pending = self.pending(viewport)
-        pending.sort(key=lambda key: (key[0] - column) ** 2 + (key[1] - row) ** 2)
+        pending.sort(
+            # Anything comes before everything: what shows nothing yet is painted first.
+            key=lambda key: (key in self._rough, (key[0] - column) ** 2 + (key[1] - row) ** 2)
+        )
         done = []
         for key in pending:
             if not self._paint(key, deadline):
@@ -222,16 +246,20 @@ class TileCache:
         self._tiles.pop(key, None)  # so that the newest tile is the last
         self._tiles[key] = work.image if work else None
         self._stale.pop(key, None)
+        self._rough.discard(key)
+        if work is not None and work.rough:
+            self._rough.add(key)
         if len(self._tiles) > _KEPT:
             oldest = next(iter(self._tiles))
             del self._tiles[oldest]
             self._stale.pop(oldest, None)
+            self._rough.discard(oldest)
         return True
 
     def _begin(self, key: Key) -> _Work | None:
         """Start painting a tile, or its stale part; None where there is only paper."""
         part = self._stale.get(key, WHOLE)
-        old = self._tiles.get(key)
+        old = None if key in self._rough else self._tiles.get(key)
         if old is None:
             part = WHOLE
         page, box = self._document.page, self._grid.page_box(key, part)
@@ -248,7 +276,9 @@ class TileCache:
             layer, _ = self._order[stroke_id]
             by_layer.setdefault(layer, []).append(self._strokes[stroke_id])
         layers = self._document.layers
-        return _Work(image, part, [(layers[i].opacity, by_layer[i]) for i in by_layer])
+        new = sum(not has_pieces(stroke) for strokes in by_layer.values() for stroke in strokes)
+        rough = new > _MANY_NEW and key not in self._tiles
+        return _Work(image, part, [(layers[i].opacity, by_layer[i]) for i in by_layer], rough=rough)
 
     def _go_on(self, key: Key, work: _Work, deadline: float) -> bool:
         """Paint until a tile is done or time is up; whether it is done."""
@@ -261,7 +291,11 @@ class TileCache:
             painter = self._painter(key, work.sheet or work.image, work.part)
             while strokes:
                 stroke = strokes.pop()
-                paint_pieces(painter, pieces_of(stroke), self._color(stroke), clip)
+                color = self._color(stroke)
+                if work.rough and not has_pieces(stroke):
+                    painter.fillPath(rough_path_of(stroke), color)
+                else:
+                    paint_pieces(painter, pieces_of(stroke), color, clip)
                 if time.perf_counter() >= deadline:
                     break
             painter.end()
@@ -284,14 +318,9 @@ class TileCache:
     def _color(self, stroke: Stroke) -> QColor:
         """Opaque where it is faded, too, or a stroke would darken wherever it crosses itself."""
         color = ink_color(stroke.style)
-        if stroke.id not in self._faded:
-            return color
-        paper, left = QColor(self._document.page.paper), 1 - _FADED
-        return QColor.fromRgbF(
-            _FADED * color.redF() + left * paper.redF(),
-            _FADED * color.greenF() + left * paper.greenF(),
-            _FADED * color.blueF() + left * paper.blueF(),
-        )
+        if stroke.id in self._faded:
+            return mixed(color, QColor(self._document.page.paper), _FADED)
+        return color
 
     def _painter(self, key: Key, image: QImage, part: QRect) -> QPainter:
         """Paints in page px on part of a tile."""
@@ -380,6 +409,7 @@ class TileCache:
         self._work = {}
         self._tiles = {}
         self._stale = {}
+        self._rough = set()
 
 
 def _looks(document: Document) -> Looks:

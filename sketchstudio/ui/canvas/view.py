@@ -73,6 +73,11 @@ class CanvasView(QWidget):
         """Whether all that is shown is painted as it should be."""
         return not self._refining.isActive()
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether all ink on the screen is shown, if only roughly."""
+        return self._tiles.covers(self._viewport)
+
     def visible_page_rect(self) -> Bounds:
         return self._viewport.page_rect
 
