@@ -17,10 +17,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from sketchstudio.core.document import Document, Page
 from sketchstudio.core.edits import ChangeSet
-from sketchstudio.core.outline import drawn_bounds
-from sketchstudio.core.spatial import GridIndex
 from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.ui.canvas.paper import is_plain, paint_paper
+from sketchstudio.ui.canvas.placed_ink import PlacedInk
 from sketchstudio.ui.canvas.renderer import (
     has_pieces,
     ink_color,
@@ -79,39 +78,34 @@ class TileCache:
         self._old_tiles: dict[Key, QImage | None] = {}
         self._hidden: frozenset[str] = frozenset()
         self._faded: frozenset[str] = frozenset()
-        self._index = GridIndex()
-        self._strokes: dict[str, Stroke] = {}
-        self._order: dict[str, tuple[int, int]] = {}  # layer and place within it
-        self._reset_index()
+        self._ink = PlacedInk(document)
 
     def set_document(self, document: Document, changes: ChangeSet) -> None:
         """Follow a change of the document."""
         previous, self._document = self._document, document
         looks, self._looks = self._looks, _looks(document)
         if changes.whole:
-            self._reset_index()
+            self._ink = PlacedInk(document)
             self._forget_tiles()
             self._old_tiles = {}
             return
         for stroke in changes.removed:
-            self._index.remove(stroke.id)
-            self._strokes.pop(stroke.id, None)
+            self._ink.remove(stroke)
         if self._looks != looks:
-            self._reset_order()
+            self._ink.reorder(document)
             for stroke in changes.added:
-                self._insert(stroke)
+                self._ink.insert(stroke)
             self._invalidate_all()
             return
         if self._only_adds_on_top(previous, changes):
             layer, place = len(document.layers) - 1, len(previous.layers[-1].strokes)
             for offset, stroke in enumerate(changes.added):
-                self._order[stroke.id] = (layer, place + offset)
-                self._insert(stroke)
+                self._ink.insert(stroke, (layer, place + offset))
                 self._paint_on_top(stroke)
             return
-        self._reset_order()
+        self._ink.reorder(document)
         for stroke in changes.added:
-            self._insert(stroke)
+            self._ink.insert(stroke)
         self._invalidate((*changes.removed, *changes.added))
 
     def set_desk(self, color: QColor) -> None:
@@ -130,7 +124,7 @@ class TileCache:
         """Leave out other strokes than so far."""
         changed = ids ^ self._hidden
         self._hidden = ids
-        self._invalidate(self._strokes[key] for key in changed if key in self._strokes)
+        self._invalidate(self._ink[key] for key in changed if key in self._ink)
 
     @property
     def faded(self) -> frozenset[str]:
@@ -141,15 +135,15 @@ class TileCache:
         """Show other strokes pale, and beneath the rest of their layer, than so far."""
         changed = ids ^ self._faded
         self._faded = ids
-        self._invalidate(self._strokes[key] for key in changed if key in self._strokes)
+        self._invalidate(self._ink[key] for key in changed if key in self._ink)
 
     def strokes_in(self, bounds: Bounds, layer_id: str) -> list[Stroke]:
         """Strokes of a layer whose boxes meet ``bounds`` (page px), in drawing order."""
         place = next(i for i, layer in enumerate(self._document.layers) if layer.id == layer_id)
         found = [
-            (self._order[key][1], self._strokes[key])
-            for key in self._index.query(bounds) - self._hidden
-            if self._order[key][0] == place
+            (self._ink.order(key)[1], self._ink[key])
+            for key in self._ink.meeting(bounds) - self._hidden
+            if self._ink.order(key)[0] == place
         ]
         found.sort(key=lambda entry: entry[0])
         return [stroke for _, stroke in found]
@@ -263,8 +257,9 @@ class TileCache:
         if old is None:
             part = WHOLE
         page, box = self._document.page, self._grid.page_box(key, part)
-        keys = self._index.query(box) - self._hidden
-        keys = {key for key in keys if self._document.layers[self._order[key][0]].visible}
+        layers = self._document.layers
+        keys = self._ink.meeting(box) - self._hidden
+        keys = {key for key in keys if layers[self._ink.order(key)[0]].visible}
         if part == WHOLE and not keys and is_plain(page, box):
             return None
         image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32) if old is None else old.copy()
@@ -273,9 +268,8 @@ class TileCache:
         painter.end()
         by_layer: dict[int, list[Stroke]] = {}
         for stroke_id in sorted(keys, key=self._painting_order, reverse=True):
-            layer, _ = self._order[stroke_id]
-            by_layer.setdefault(layer, []).append(self._strokes[stroke_id])
-        layers = self._document.layers
+            layer, _ = self._ink.order(stroke_id)
+            by_layer.setdefault(layer, []).append(self._ink[stroke_id])
         new = sum(not has_pieces(stroke) for strokes in by_layer.values() for stroke in strokes)
         rough = new > _MANY_NEW and key not in self._tiles
         return _Work(image, part, [(layers[i].opacity, by_layer[i]) for i in by_layer], rough=rough)
@@ -311,8 +305,8 @@ class TileCache:
         return True
 
     def _painting_order(self, stroke_id: str) -> tuple[int, bool, bool, int]:
-        layer, place = self._order[stroke_id]
-        highlighter = self._strokes[stroke_id].style.highlighter
+        layer, place = self._ink.order(stroke_id)
+        highlighter = self._ink[stroke_id].style.highlighter
         return layer, stroke_id not in self._faded, not highlighter, place
 
     def _color(self, stroke: Stroke) -> QColor:
@@ -385,25 +379,6 @@ class TileCache:
             and len(layer.strokes) == len(before.strokes) + len(changes.added)
             and layer.strokes[len(before.strokes) :] == changes.added
         )
-
-    def _reset_index(self) -> None:
-        self._reset_order()
-        self._index.clear()
-        self._strokes.clear()
-        for layer in self._document.layers:
-            for stroke in layer.strokes:
-                self._insert(stroke)
-
-    def _reset_order(self) -> None:
-        self._order = {
-            stroke.id: (place, index)
-            for place, layer in enumerate(self._document.layers)
-            for index, stroke in enumerate(layer.strokes)
-        }
-
-    def _insert(self, stroke: Stroke) -> None:
-        self._strokes[stroke.id] = stroke
-        self._index.insert(stroke.id, drawn_bounds(stroke))
 
     def _forget_tiles(self) -> None:
         self._work = {}
