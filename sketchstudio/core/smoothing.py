@@ -114,9 +114,9 @@ class Stabiliser(_Copied):
     _SPACING = 1.5  # screen px between samples drawn
 
     def __init__(self, strength: float, grain: float) -> None:
-        self.dead_zone = (3.0 + 37.0 * strength) * grain
+        self.dead_zone = (2.0 + 30.0 * strength) * grain
         """Page px the pen can move without moving the nib."""
-        self._reach = (5.0 + 35.0 * strength) * grain
+        self._reach = (3.0 + 13.0 * strength) * grain
         self._step = self._STEP * grain
         self._spacing = self._SPACING * grain
         self._raw: Row | None = None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -78,7 +80,7 @@ def test_more_smoothing_leaves_less_tremor():
         centre_line(Stroke(rows, StrokeStyle(smoothing=amount)))[10:-10, 1].std()
         for amount in (0.0, EVENED, 0.4, 0.6, 0.8, 1.0)
     ]
-    assert strays == sorted(strays, reverse=True)
+    assert all(more <= less + 0.05 for less, more in itertools.pairwise(strays))
     assert strays[-1] < 0.2 * strays[0]
 
 
