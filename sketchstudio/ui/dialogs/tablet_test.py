@@ -97,7 +97,7 @@ class TabletTest(QDialog):
             form.addRow(text, label)
             self.values[name] = label
         legend = QLabel(
-            "   ".join(
+            "&nbsp; &nbsp;".join(
                 f'<span style="color:{_COLORS[kind]}">●</span> {name}'
                 for kind, name in (
                     ("pen", tr("Pen")),
@@ -146,7 +146,7 @@ class TabletTest(QDialog):
         }
         said = {
             "kind": names[event.kind],
-            "device": event.device or _NOTHING,
+            "device": event.device.strip("\0 ") or _NOTHING,
             "position": f"{event.x:.2f}, {event.y:.2f}",
             "pressure": _NOTHING if event.pressure is None else f"{event.pressure:.3f}",
             "tilt": f"{event.tilt[0]:.0f}°, {event.tilt[1]:.0f}°",
