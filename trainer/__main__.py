@@ -240,8 +240,9 @@ def _bench(options: argparse.Namespace) -> int:
     """Measure sketches a second, beside a plain trainer and a bare LSTM.
 
     The plain trainer is sketch-rnn in PyTorch, written to be short: every sketch is padded to the
-    longest there is. The bare LSTM has the decoder's size and our batches' shapes. They take
-    turns, so that the ratios hold on a busy machine too.
+    longest there is in DATA, where a prepared folder lacks the long ones. The bare LSTM has the
+    decoder's size and our batches' shapes. They take turns, so that the ratios hold on a busy
+    machine too.
     """
     import json
 
