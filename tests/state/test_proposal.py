@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.sampling import Sampling
-from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
+from sketchstudio.core.stroke import EVENED, Origin, Stroke, StrokeStyle
 from sketchstudio.engine.messages import Lane, Status
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.model.studio import Studio
@@ -302,3 +302,25 @@ def test_the_last_seed_is_followed_by_the_first(desk: Desk) -> None:
 
 def points_of(strokes: Iterable[Stroke]) -> list[list[list[float]]]:
     return [stroke.points.tolist() for stroke in strokes]
+
+
+def test_the_model_is_shown_what_the_ink_depicts(desk: Desk) -> None:
+    """Raw points of ink that is only evened, the drawn line of smoothed ink, no highlighter."""
+    style = StrokeStyle(width=4, smoothing=0.9)
+    rows = np.ones((40, 4), np.float32)
+    rows[:, 0], rows[:, 3] = np.arange(40) * 5, np.arange(40) * 8
+    rows[:, 1] = 50 + 8 * (np.arange(40) % 2)
+    plain = Stroke(rows, StrokeStyle(width=4))
+    steady = Stroke(rows, style)
+    mark = Stroke(rows, StrokeStyle(width=20, highlighter=True))
+    layer = desk.session.active_layer
+    desk.session.execute(add_strokes(layer, [mark, plain, steady], "Draw"))
+    desk.proposals.redraw()
+    asked = desk.proposals._asked
+    assert asked is not None
+    assert asked.ink == (plain, steady)
+    shown = asked.task.ink
+    np.testing.assert_array_equal(shown[0], plain.points)
+    assert np.ptp(shown[1][10:-5, 1]) < 4
+    desk.settle()
+    assert all(stroke.style.smoothing == EVENED for stroke in desk.proposals.strokes)
