@@ -56,8 +56,8 @@ def run(file: Path | None, verbose: bool) -> int:
     reporter.reported.connect(windows.show_error)
     signals = SystemSignals()
     signals.interrupted.connect(app.closeAllWindows)
-    # Whoever sends SIGTERM does not wait for an answer, so nothing is asked.
-    signals.terminated.connect(app.quit)
+    # Whoever sends SIGTERM does not wait for an answer; ``quit`` would ask about unsaved ink.
+    signals.terminated.connect(windows.leave)
     # Only once a window is on the screen does the engine's thread import torch.
     windows.painted.connect(service.start, Qt.ConnectionType.QueuedConnection)
     windows.open_file(file)

@@ -77,13 +77,33 @@ print("painted with torch:", first, "ended:", code, "loaded:", "torch" in sys.mo
     assert (tmp_path / "d" / "sketchstudio" / "logs" / "sketchstudio.log").is_file()
 
 
+_CLEAN = """
+from sketchstudio import app
+raise SystemExit(app.run(None, True))
+"""
+
+_DIRTY = (
+    """
+from sketchstudio.ui import windows
+
+class Dirty(windows.MainWindow):
+    def __init__(self, session, **parts):
+        super().__init__(session=session, **parts)
+        session.undo_stack.resetClean()
+
+windows.MainWindow = Dirty
+"""
+    + _CLEAN
+)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_app_with_its_settings(tmp_path: Path, number):
-    """Log-out and Ctrl+C keep what the person set, and end with status 0."""
+    """Log-out, which waits for no answer, and Ctrl+C keep what the person set; status 0."""
     folders = {"XDG_CONFIG_HOME": str(tmp_path / "c"), "XDG_DATA_HOME": str(tmp_path / "d")}
     with subprocess.Popen(
-        [sys.executable, "-m", "sketchstudio", "--verbose"],
+        [sys.executable, "-c", _DIRTY if number == signal.SIGTERM else _CLEAN],
         env=os.environ | folders,
         stderr=subprocess.PIPE,
         text=True,

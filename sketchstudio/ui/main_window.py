@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self._proposals = proposals
         self._blending = blending
         self._preferences = preferences
-        self._was_painted = False
+        self._was_painted = self._leaving = False
         self._remembered = Remembered(preferences, tools, proposals, blending)
 
         self.recent = RecentFiles(preferences, self)
@@ -313,6 +313,11 @@ class MainWindow(QMainWindow):
         known.blend_panel = self.actions_by_id["blend"].isChecked()
         self.side_panels.keep()
 
+    def leave(self) -> None:
+        """Close without a question."""
+        self._leaving = True
+        self.close()
+
     def let_go(self) -> None:
         """Stop what the model does for this window."""
         self._service.shutdown()
@@ -329,7 +334,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, partial(self.files.open_instead, path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.files.may_discard():
+        if self._leaving or self.files.may_discard():
             self.remember()
             event.accept()
             self.closed.emit()

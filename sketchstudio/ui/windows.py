@@ -80,6 +80,13 @@ class Windows(QObject):
         for window in self._open:
             window.remember()
 
+    @Slot()
+    def leave(self) -> None:
+        """End the app as it is, without a question."""
+        for window in self.open:
+            window.leave()
+        QApplication.exit(0)
+
     @Slot(str)
     def show_error(self, line: str) -> None:
         """Show a line of trouble in the window that is in use."""
