@@ -138,7 +138,8 @@ def category_codes(network: SketchPix2Seq, train: Sketches) -> Codes:
         sure = studio.guess(codes)[:, label]
         surest = codes[np.argsort(-sure, kind="stable")[:CONFIDENT]]
         typical = surest[_typical(surest, 2 * EXEMPLARS)]
-        exemplars.append(typical[_by_drawing(studio, typical, label)[:EXEMPLARS]])
+        best = typical[_by_drawing(studio, typical, label)]
+        exemplars.append(np.resize(best, (EXEMPLARS, best.shape[1])))  # of few, some twice
     return np.stack(exemplars)
 
 
@@ -165,7 +166,7 @@ def _encode(network: SketchPix2Seq, chosen: Sequence[int], sketches: Sketches) -
 
 
 def _typical(codes: Codes, count: int, rounds: int = 10) -> npt.NDArray[np.int64]:
-    """Indices of ``count`` medoids: the one of all first, then those of as many clusters.
+    """Indices of at most ``count`` medoids: the one of all first, then those of as many clusters.
 
     Clusters start from the points farthest from one another, so that rare ways to draw a thing
     have one too; alternating then moves each to the middle of its cluster (k-medoids).
@@ -181,4 +182,4 @@ def _typical(codes: Codes, count: int, rounds: int = 10) -> npt.NDArray[np.int64
             if len(members):
                 within = distance[np.ix_(members, members)].sum(axis=1)
                 medoids[k] = int(members[within.argmin()])
-    return np.resize(np.array(medoids, dtype=np.int64), count)  # few drawings: some twice
+    return np.array(medoids, dtype=np.int64)
