@@ -155,11 +155,12 @@ def _name(
     at: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
     colour: tuple[int, int, int],
 ) -> None:
-    """Write a name round a place, in a dark shade of the colour on a white outline."""
+    """Write a name round a place, in a dark shade of the colour on paled dots."""
     font, scale = cv2.FONT_HERSHEY_SIMPLEX, 0.5
     (width, height), _ = cv2.getTextSize(text, font, scale, 1)
     x = int(np.clip(at[0] - width / 2, 4, MAP - width - 4))
     y = int(np.clip(at[1] + height / 2, height + 4, MAP - 8))
     dark = tuple(int(0.45 * channel) for channel in colour)
-    cv2.putText(image, text, (x, y), font, scale, (255, 255, 255), 4, cv2.LINE_AA)
+    behind = image[y - height - 3 : y + 4, x - 3 : x + width + 3]
+    behind[:] = 255 - (255 - behind) // 5
     cv2.putText(image, text, (x, y), font, scale, dark, 1, cv2.LINE_AA)

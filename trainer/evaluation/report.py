@@ -32,7 +32,7 @@ EXPLANATIONS = (
     "**Healing**: the same, where the encoder sees the original without 10 or 30 % of its "
     "patches (SketchHealer's way: a quarter of the drawing wide, on every fourth point).",
     "**Completion**: Rec of the first points together with what the model adds to them, knowing "
-    "nothing else or told the category.",
+    "nothing else or told the category. Under *people* is what was left or begun, as it is.",
     "**NLL** is that of people's drawings, in nats a real point (offset) or step (pen); **L_R** "
     "is what magenta's sketch-rnn reports, both summed and divided by Nmax = {longest} a drawing.",
     "**Code use**: by how much the NLL grows when drawings get each other's codes; 0 is a dead "
