@@ -142,6 +142,7 @@ def test_bar_stays_within_a_narrow_canvas(ready, qtbot):
     area, bar = ready.window.area, ready.window.area.proposal_bar
     ready.draw(qtbot, LINE)
     ready.trigger("redraw")
+    qtbot.waitUntil(lambda: not ready.proposals.is_drawing)  # its alternatives are pictures, too
     widths = []
     for width in (1200, 640, 1200):
         ready.window.resize(width, 600)
