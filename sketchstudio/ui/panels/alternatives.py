@@ -16,7 +16,7 @@ from sketchstudio.ui.canvas.ghost import GHOST_ON_LIGHT
 
 _SIDE = 46
 _MARGIN = 5
-_COLUMNS = 9
+_COLUMNS = (9, 5, 3)  # in one row, two or three
 _INK = "#8d8d97"
 
 
@@ -36,7 +36,7 @@ class Alternatives(QWidget):
         self._shown: tuple[Drawn, ...] = ()
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.picked)
-        self._columns = _COLUMNS
+        self._columns = _COLUMNS[0]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 2)
         self._grid.setSpacing(3)
@@ -79,13 +79,16 @@ class Alternatives(QWidget):
             button.double_clicked.connect(self._on_double_click)
             self._group.addButton(button, index)
             self._grid.addWidget(button, *divmod(index, self._columns))
+            button.ensurePolished()  # the bar takes its size before they are shown
 
-    def set_compact(self, compact: bool) -> None:
-        """Use two rows where there is no room for one."""
-        columns = -(-_COLUMNS // 2) if compact else _COLUMNS
+    def set_room(self, width: int) -> None:
+        """Use as many rows as it takes to stay within a width, px."""
+        buttons = self.buttons
+        each = buttons[0].sizeHint().width() + self._grid.spacing() if buttons else 1
+        columns = next((n for n in _COLUMNS if n * each <= width), _COLUMNS[-1])
         if columns != self._columns:
             self._columns = columns
-            for index, button in enumerate(self.buttons):
+            for index, button in enumerate(buttons):
                 self._grid.removeWidget(button)
                 self._grid.addWidget(button, *divmod(index, columns))
 

@@ -18,6 +18,7 @@ from sketchstudio.ui.panels.welcome import Welcome
 from sketchstudio.ui.window_actions import WindowAction, follow
 
 _PROPOSAL = ("accept", "again", "reject")
+_PADDING = 6  # px, of the proposal's bar
 _GAP = 18  # px between what floats and the canvas's edge
 
 
@@ -49,7 +50,7 @@ class ProposalBar(QFrame):
         for button in self._buttons.values():
             row.addWidget(button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         layout.setSpacing(2)
         self.alternatives = Alternatives()
         self.alternatives.hide()
@@ -63,18 +64,25 @@ class ProposalBar(QFrame):
     def set_compact(self, compact: bool) -> None:
         """Leave the words off the buttons where there is little room."""
         style = Qt.ToolButtonStyle
-        self.alternatives.set_compact(compact)
         for button in self._buttons.values():
             button.setToolButtonStyle(
                 style.ToolButtonIconOnly if compact else style.ToolButtonTextBesideIcon
             )
 
-    def fit(self) -> None:
-        """Take the size that the contents need now, not at the next turn of the event loop."""
-        row, whole = self._row, self.layout()
-        row.invalidate()
-        if whole is not None:
-            whole.activate()
+    def fit(self, room: int) -> None:
+        """Take the size that the contents need now, not at the next turn of the event loop.
+
+        Args:
+            room: Width that there is, px.
+        """
+        margins = self.contentsMargins()
+        self.alternatives.set_room(room - margins.left() - margins.right() - 2 * _PADDING)
+        self._row.invalidate()
+        for widget in (self.alternatives, self):
+            widget.updateGeometry()  # or the layout would go by the size it had
+            layout = widget.layout()
+            if layout is not None:
+                layout.activate()
         self.adjustSize()
 
     def set_state(self, words: str, status: str) -> None:
@@ -167,10 +175,11 @@ class CanvasArea(QWidget):
     @Slot()
     def _place(self) -> None:
         bar, banner = self.proposal_bar, self.banner
+        room = self.width() - 2 * _GAP
         for compact in (False, True):
             bar.set_compact(compact)
-            bar.fit()
-            if bar.width() <= self.width() - 2 * _GAP:
+            bar.fit(room)
+            if bar.width() <= room:
                 break
         width = max(min(560, self.width() - 2 * _GAP), 160)
         banner.resize(width, banner.heightForWidth(width))
