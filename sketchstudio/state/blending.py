@@ -34,7 +34,7 @@ from sketchstudio.engine.messages import (
 )
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.session import Session
-from sketchstudio.system.language import tr
+from sketchstudio.system.language import mark, tr
 
 STRIP_SKETCHES = 9
 """Between the ends, with them."""
@@ -128,7 +128,7 @@ class Blending(QObject):
             return False
         ink = tuple(drawn_points(stroke) for stroke in strokes)
         box = Box.around(ink)
-        self._set_end(side, End(CodeOf(ink=ink), tr("my drawing"), tuple(boxed(ink, box)), box))
+        self._set_end(side, End(CodeOf(ink=ink), mark("my drawing"), tuple(boxed(ink, box)), box))
         return True
 
     def swap(self) -> None:
@@ -159,7 +159,7 @@ class Blending(QObject):
             visible: The part of the page on the screen.
 
         Returns:
-            The new strokes; none where there is no sketch.
+            The new strokes; none where there is no sketch, or the layer is locked or hidden.
         """
         if self._shown is None or self._shown_between is None or not self.sketch:
             return ()
@@ -182,7 +182,8 @@ class Blending(QObject):
         ]
         step = tr("Blend {a} + {b}").format(a=tr(names[0]), b=tr(names[1]))
         edit = add_strokes(self._session.active_layer, strokes, step)
-        self._session.execute(edit)
+        if not self._session.execute(edit):
+            return ()
         self._session.select(stroke.id for stroke in strokes)
         return strokes
 

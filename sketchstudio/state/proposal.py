@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from sketchstudio.core.edits import ChangeSet, add_strokes, replace_strokes
+from sketchstudio.core.edits import ChangeSet, StrokesEdit, add_strokes, replace_strokes
 from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.core.stroke import EVENED, Origin, Provenance, Stroke, depicting
@@ -165,16 +165,16 @@ class Proposals(QObject):
         asked, strokes = self._asked, self._strokes
         if asked is None or not strokes:
             return
-        self._service.cancel(Lane.PROPOSAL)
-        self._set(None, ())
         layer = self._session.document.layer(asked.layer_id)
         if isinstance(asked.task, Complete):
             edit = add_strokes(layer, strokes, "Accept completion")
         else:
             ids = {stroke.id for stroke in asked.ink}
             edit = replace_strokes(layer, ids, strokes, "Accept redrawing")
-        self._session.execute(edit)
-        self.message.emit("")
+        if self._make(edit):
+            self._service.cancel(Lane.PROPOSAL)
+            self._set(None, ())
+            self.message.emit("")
 
     def accept_stroke(self) -> None:
         """Make the first ghost stroke ink, and keep the others; all of a redrawing, or the last."""
@@ -182,13 +182,14 @@ class Proposals(QObject):
         if asked is None or not isinstance(asked.task, Complete) or len(strokes) < 2:
             self.accept()
             return
-        self._service.cancel(Lane.PROPOSAL)
         layer = self._session.document.layer(asked.layer_id)
-        self._accepting = True
-        self._session.execute(add_strokes(layer, strokes[:1], "Accept stroke"))
-        self._accepting = False
-        self._set_alternatives(())  # the others go on from the ink as it was
-        self._set(asked, strokes[1:])
+        if not self._make(add_strokes(layer, strokes[:1], "Accept stroke")):
+            return
+        self._service.cancel(Lane.PROPOSAL)
+        self._set_alternatives(())  # they go on from the ink as it was
+        points = (*asked.task.ink, strokes[0].points)
+        ink = (*asked.ink, strokes[0])
+        self._set(replace(asked, task=replace(asked.task, ink=points), ink=ink), strokes[1:])
 
     def reject(self) -> None:
         """Drop the proposal; the document was never touched."""
@@ -197,6 +198,14 @@ class Proposals(QObject):
             self._set(None, ())
             self.message.emit("")
 
+    def _make(self, edit: StrokesEdit) -> bool:
+        """Make an edit of the proposal's own; False where the layer is locked or hidden."""
+        self._accepting = True
+        try:
+            return self._session.execute(edit)
+        finally:
+            self._accepting = False
+
     def _ink(self) -> tuple[Stroke, ...]:
         """The ink a proposal is about; says what to do where there is none."""
         state = self._service.state
@@ -204,6 +213,8 @@ class Proposals(QObject):
             self.message.emit(
                 tr("The model could not be loaded: {reason}").format(reason=state.detail)
             )
+            return ()
+        if self._session.refuses():
             return ()
         layer, selected = self._session.active_layer, self._session.selected_ids
         ink = tuple(

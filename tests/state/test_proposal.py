@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -324,3 +325,38 @@ def test_the_model_is_shown_what_the_ink_depicts(desk: Desk) -> None:
     assert np.ptp(shown[1][10:-5, 1]) < 4
     desk.settle()
     assert all(stroke.style.smoothing == EVENED for stroke in desk.proposals.strokes)
+
+
+def test_a_locked_layer_keeps_its_ink_and_the_proposal(desk: Desk) -> None:
+    """Nothing is asked about ink that cannot be changed, and no ghost is lost to a lock."""
+    desk.draw()
+    desk.proposals.complete("sun")
+    desk.settle()
+    ghost, layer = desk.proposals.strokes, desk.session.active_layer
+    reasons: list[str] = []
+    desk.session.refused.connect(reasons.append)
+    locked = replace(desk.session.document, layers=(replace(layer, locked=True),))
+    desk.session._document = locked  # without the change that would drop the ghost
+    desk.proposals.accept()
+    desk.proposals.accept_stroke()
+    assert desk.proposals.strokes == ghost
+    assert desk.session.document is locked
+    desk.proposals.reject()
+    desk.proposals.complete()
+    assert not desk.proposals.active
+    assert len(reasons) == 3
+
+
+def test_another_proposal_goes_on_from_the_accepted_stroke(desk: Desk) -> None:
+    """A stroke that is ink now is not drawn a second time."""
+    desk.draw()
+    desk.proposals.complete("sun")
+    desk.settle()
+    while len(desk.proposals.strokes) < 2:
+        desk.proposals.choose_next()
+    desk.proposals.accept_stroke()
+    assert desk.proposals.ink == desk.session.active_layer.strokes
+    desk.proposals.again()
+    desk.settle()
+    assert desk.proposals.ink == desk.session.active_layer.strokes
+    assert len(desk.proposals.alternatives) == 9
