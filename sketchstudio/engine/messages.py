@@ -144,7 +144,7 @@ class Request:
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """A sketch so far, page px, sent while it is drawn (Complete, Redraw).
+    """A sketch so far, page px, sent while it is drawn (Complete, Redraw of one candidate).
 
     Attributes:
         id: Of the request.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -40,9 +39,6 @@ log = logging.getLogger(__name__)
 
 STREAM_EVERY = 0.03
 """Seconds between looks at a sketch while it is drawn."""
-
-REVEAL_SECONDS = 0.35
-"""A proposal chosen among candidates is shown stroke by stroke over at most this long."""
 
 _DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 
@@ -203,8 +199,6 @@ class InferenceWorker(QObject):
             (drawn,) = studio.completions(
                 [task.ink], task.sampling, task.category, task.candidates, on_step=streaming
             )
-        if task.candidates > 1:
-            self._reveal(ticket, task, drawn[0], model)
         return drawn, ()
 
     def _code(self, source: CodeOf, studio: Studio) -> Code:
@@ -236,15 +230,6 @@ class InferenceWorker(QObject):
                 self.progressed.emit(Progress(ticket.request.id, task, begun, model))
 
         return look
-
-    def _reveal(self, ticket: Ticket, task: Complete | Redraw, chosen: Drawn, model: str) -> None:
-        """Show a chosen sketch as if it were drawn now: eyes follow strokes, not jumps."""
-        pause = min(STREAM_EVERY, REVEAL_SECONDS / max(1, len(chosen.strokes)))
-        for count in range(1, len(chosen.strokes)):
-            begun = replace(chosen, strokes=chosen.strokes[:count])
-            self.progressed.emit(Progress(ticket.request.id, task, begun, model))
-            if ticket.stop.wait(pause):
-                raise Stopped
 
 
 def _even(count: int) -> list[float]:

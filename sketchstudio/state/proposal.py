@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from sketchstudio.core.edits import ChangeSet, StrokesEdit, add_strokes, replace_strokes
 from sketchstudio.core.sampling import Drawn, Sampling
@@ -25,6 +25,9 @@ from sketchstudio.state.session import Session
 from sketchstudio.state.settings import MAX_SEED
 from sketchstudio.system.language import tr
 
+REVEAL_MS, STROKE_MS = 350, 30
+"""A ghost is shown stroke by stroke over at most this long, each for at most that long."""
+
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
@@ -41,7 +44,7 @@ class Proposals(QObject):
     Attributes:
         temperature: For the next proposal.
         seed: For the next proposal; `again` takes the one after it.
-        animated: Whether a proposal is shown while it is drawn, or at once when it is done.
+        animated: Whether a proposal is shown stroke by stroke, or at once when it is done.
         alternatives: What the model drew, page px, the best first; one of them is the ghost ink.
 
     Signals:
@@ -62,6 +65,9 @@ class Proposals(QObject):
         self.temperature = 0.1
         self.seed = 1
         self.animated = True
+        self._hidden: tuple[Stroke, ...] = ()
+        self._reveal = QTimer(self)
+        self._reveal.timeout.connect(self._show_next)
         self._asked: _Asked | None = None
         self._strokes: tuple[Stroke, ...] = ()
         self.alternatives: tuple[Drawn, ...] = ()
@@ -86,8 +92,9 @@ class Proposals(QObject):
 
     @property
     def is_drawing(self) -> bool:
-        """Whether the model is still at it, or will be once it is loaded."""
-        return self._asked is not None and self._service.is_busy(Lane.PROPOSAL)
+        """Whether the ghost is not all there yet: the model is still at it, or is loaded."""
+        busy = self._service.is_busy(Lane.PROPOSAL)
+        return self._asked is not None and (busy or bool(self._hidden))
 
     @property
     def replaces(self) -> bool:
@@ -162,6 +169,7 @@ class Proposals(QObject):
 
     def accept(self) -> None:
         """Make the ghost ink ink, as far as it is drawn: one undo step."""
+        self._show_all()
         asked, strokes = self._asked, self._strokes
         if asked is None or not strokes:
             return
@@ -178,6 +186,7 @@ class Proposals(QObject):
 
     def accept_stroke(self) -> None:
         """Make the first ghost stroke ink, and keep the others; all of a redrawing, or the last."""
+        self._show_all()
         asked, strokes = self._asked, self._strokes
         if asked is None or not isinstance(asked.task, Complete) or len(strokes) < 2:
             self.accept()
@@ -235,6 +244,8 @@ class Proposals(QObject):
 
     def _set(self, asked: _Asked | None, strokes: tuple[Stroke, ...]) -> None:
         self._asked, self._strokes = asked, strokes
+        self._hidden = ()
+        self._reveal.stop()
         if not strokes:
             self._set_alternatives(())
         self.changed.emit()
@@ -277,6 +288,25 @@ class Proposals(QObject):
         self._model = result.model
         self._set_alternatives(result.drawn)
         self._show(result.drawn[0])
+        if self.animated and len(result.drawn) > 1 and len(self._strokes) > 1:
+            self._hide_most()
+
+    def _hide_most(self) -> None:
+        """Begin to show the ghost as if it were drawn now: eyes follow strokes, not jumps."""
+        self._strokes, self._hidden = self._strokes[:1], self._strokes[1:]
+        self._reveal.start(min(STROKE_MS, REVEAL_MS // len(self._hidden)))
+        self.changed.emit()
+
+    @Slot()
+    def _show_next(self) -> None:
+        self._strokes, self._hidden = (*self._strokes, self._hidden[0]), self._hidden[1:]
+        if not self._hidden:
+            self._reveal.stop()
+        self.changed.emit()
+
+    def _show_all(self) -> None:
+        while self._hidden:
+            self._show_next()
 
     @Slot(object)
     def _on_failed(self, failure: Failed) -> None:

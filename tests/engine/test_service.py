@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from sketchstudio.core.sampling import Sampling
+from sketchstudio.engine import worker
 from sketchstudio.engine.messages import (
     Blend,
     CodeOf,
@@ -198,27 +199,23 @@ def test_a_request_made_while_loading_is_answered_later(qtbot: QtBot) -> None:
     service.shutdown()
 
 
-def test_proposals_stream_stroke_by_stroke(qtbot: QtBot, start: Start) -> None:
-    """Ghost ink grows: each message holds the one before, and the last is the result."""
+def test_one_candidate_is_streamed_while_it_is_drawn(
+    qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ghost ink grows with the decode; of several candidates none is shown before the best."""
+    monkeypatch.setattr(worker, "STREAM_EVERY", 0.0)
     service, heard = start()
-    service.submit(Redraw(INK, Sampling(1.0, 4)))
+    service.submit(Redraw(INK, Sampling(1.0, 4), candidates=1))
     qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
-    lengths = [len(message.drawn.strokes) for message in heard.progressed]  # type: ignore[attr-defined]
-    assert lengths == list(range(1, len(heard.finished[0].drawn[0].strokes)))
-
-
-def test_progress_carries_the_seed_that_draws_it(qtbot: QtBot, start: Start) -> None:
-    """A ghost accepted half drawn remembers the chosen candidate's seed, not the request's."""
-    service, heard = start()
-    for seed in range(6):
-        service.submit(Redraw(INK, Sampling(1.0, seed)))
-        qtbot.waitUntil(lambda n=seed + 1: len(heard.finished) == n, timeout=10_000)
-    chosen = {message.id: message.drawn[0].seed for message in heard.finished}
-    assert any(chosen[i] != i - 1 for i in chosen), "some proposal is not the first candidate"
-    assert heard.progressed
-    for begun in heard.progressed:
-        assert begun.drawn.seed == chosen[begun.id]  # type: ignore[attr-defined]
-        assert begun.model == "tiny"  # type: ignore[attr-defined]
+    points = [sum(map(len, one.drawn.strokes)) for one in heard.progressed]  # type: ignore[attr-defined]
+    assert points == sorted(points)
+    assert points[0] < points[-1] <= sum(map(len, heard.finished[0].drawn[0].strokes))
+    assert {one.drawn.seed for one in heard.progressed} == {4}  # type: ignore[attr-defined]
+    heard.progressed.clear()
+    service.submit(Redraw(INK, Sampling(1.0, 4)))
+    qtbot.waitUntil(lambda: len(heard.finished) == 2, timeout=10_000)
+    assert not heard.progressed
+    assert len(heard.finished[1].drawn) == 9
 
 
 @pytest.mark.parametrize(

@@ -360,3 +360,34 @@ def test_another_proposal_goes_on_from_the_accepted_stroke(desk: Desk) -> None:
     desk.settle()
     assert desk.proposals.ink == desk.session.active_layer.strokes
     assert len(desk.proposals.alternatives) == 9
+
+
+def test_a_ghost_is_shown_stroke_by_stroke(desk: Desk) -> None:
+    """Eyes follow strokes; whoever accepts before the last one gets all of it."""
+    desk.draw()
+    seen: list[int] = []
+    desk.proposals.changed.connect(lambda: seen.append(len(desk.proposals.strokes)))
+    desk.proposals.complete("sun")
+    desk.settle()
+    while len(desk.proposals.strokes) < 3:
+        desk.proposals.again()
+        seen.clear()
+        desk.settle()
+    shown = len(desk.proposals.strokes)
+    assert [count for count in seen if count][1:] == list(range(1, shown + 1))
+    before = desk.session.active_layer.strokes
+    desk.proposals.again()
+    desk.qtbot.waitUntil(lambda: len(desk.proposals.alternatives) > 1, timeout=10_000)
+    whole = len(desk.proposals.alternatives[0].strokes)
+    desk.proposals.accept()
+    assert len(desk.session.active_layer.strokes) == len(before) + whole
+
+
+def test_less_motion_shows_it_at_once(desk: Desk) -> None:
+    """Who asked for less motion gets the whole ghost."""
+    desk.draw()
+    desk.proposals.animated = False
+    desk.proposals.complete("sun")
+    desk.qtbot.waitUntil(lambda: len(desk.proposals.alternatives) > 1, timeout=10_000)
+    assert len(desk.proposals.strokes) == len(desk.proposals.alternatives[0].strokes)
+    assert not desk.proposals.is_drawing
