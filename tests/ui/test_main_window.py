@@ -284,6 +284,21 @@ def test_closing_asks_about_unsaved_ink(loading, qtbot, tmp_path, monkeypatch, a
         assert len(list(native.load(path).strokes())) == 1
 
 
+@pytest.mark.parametrize("name", ["Dr. Who", "cat v1.2", "x.svg"])
+def test_a_dot_in_a_name_is_no_ending(loading, qtbot, tmp_path, monkeypatch, name):
+    """The ending is added all the same, and a file of that name is not lost unasked."""
+    loading.draw(qtbot, LINE)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+    loading.trigger("save_as")
+    saved = tmp_path / f"{name}.sketch"
+    assert not (tmp_path / name).exists()
+    saved.write_text("kept")
+    no = QMessageBox.StandardButton.No
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: no)
+    loading.trigger("save_as")
+    assert saved.read_text() == "kept"
+
+
 def test_failed_save_keeps_the_window(loading, qtbot, tmp_path, monkeypatch):
     """Where saving fails the window stays, with the drawing in it."""
     loading.draw(qtbot, LINE)

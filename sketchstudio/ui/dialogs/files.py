@@ -181,9 +181,9 @@ class FileCommands(QObject):
         if not name:
             return None
         path = Path(name)
-        if path.suffix:
+        if path.suffix.lower() == suffix:
             return path
-        path = path.with_suffix(suffix)
+        path = path.with_name(path.name + suffix)  # "Dr. Who" has a dot, but no ending
         # The dialog asked about the name without the ending, not about this file.
         return path if not path.exists() or self._may_replace(path) else None
 
