@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from sketchstudio.core.edits import ChangeSet
-from sketchstudio.core.stroke import Origin
+from sketchstudio.core.stroke import Stroke, depicting
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
 
@@ -93,14 +92,15 @@ class LiveMode(QObject):
             self._lifted = None
 
     @Slot(object)
-    def _on_document_changed(self, changes: ChangeSet) -> None:
-        drawn = len(changes.added) == 1 and not changes.removed
-        if not drawn or changes.added[0].origin is not Origin.USER:
-            self._timer.stop()  # undone, erased, accepted: no ink to go on from
-            return
+    def ink_drawn(self, stroke: Stroke) -> None:
+        """The person drew a stroke, which is in the document as it will stay."""
         self._lifted = self._clock()
-        if self._on and not self._paused:
+        if self._on and not self._paused and depicting([stroke]):
             self._timer.start(round(self.wait * 1000))
+
+    @Slot()
+    def _on_document_changed(self) -> None:
+        self._timer.stop()  # undone, erased, pasted, accepted: nobody draws on from there
 
     @Slot()
     def _go_on(self) -> None:

@@ -79,6 +79,7 @@ class ModelCommands(QObject):
         area.proposal_bar.alternatives.picked.connect(self._proposals.choose)
         area.proposal_bar.alternatives.accepted.connect(self._proposals.accept)
         canvas.ink_started.connect(self._live.pen_touched)
+        canvas.ink_finished.connect(self._live.ink_drawn)
         self._window.installEventFilter(self)
         canvas.ink_started.connect(self._proposals.reject)
         canvas.ghost_clicked.connect(self._proposals.accept)

@@ -6,8 +6,8 @@ import pytest
 from helpers.tiny import SQUARE, tiny_studio
 from pytestqt.qtbot import QtBot
 
-from sketchstudio.core.edits import add_strokes
-from sketchstudio.core.stroke import Origin, Stroke
+from sketchstudio.core.edits import add_strokes, replace_strokes
+from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state import live
 from sketchstudio.state.live import LiveMode
@@ -30,10 +30,20 @@ class Desk:
     def _count(self) -> None:
         self.asked += 1
 
-    def draw(self, origin: Origin = Origin.USER) -> None:
-        self.mode.pen_touched()
-        stroke = Stroke.from_points(SQUARE[0], origin=origin)
+    def put(self, origin: Origin = Origin.USER, highlighter: bool = False) -> Stroke:
+        stroke = Stroke.from_points(SQUARE[0], StrokeStyle(highlighter=highlighter), origin)
         self.session.execute(add_strokes(self.session.active_layer, [stroke], "Draw"))
+        return stroke
+
+    def draw(self, straighten: bool = False, highlighter: bool = False) -> None:
+        self.mode.pen_touched()
+        stroke = self.put(highlighter=highlighter)
+        if straighten:
+            shape = Stroke.from_points(SQUARE[0][::2])
+            layer = self.session.active_layer
+            self.session.execute(replace_strokes(layer, [stroke.id], [shape], "Straighten"))
+            stroke = shape
+        self.mode.ink_drawn(stroke)
 
 
 @pytest.fixture
@@ -52,18 +62,33 @@ def test_it_asks_once_when_the_pen_rests(desk: Desk, qtbot: QtBot) -> None:
     assert desk.asked == 1
 
 
-@pytest.mark.parametrize("reason", ["off", "hidden", "pen", "undone", "accepted"])
+def test_it_asks_after_a_straightened_stroke(desk: Desk, qtbot: QtBot) -> None:
+    """A stroke that became a shape was drawn, too, if in two steps."""
+    desk.draw(straighten=True)
+    qtbot.waitUntil(lambda: desk.asked == 1)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["off", "hidden", "pen", "undone", "redone", "pasted", "highlighter", "accepted"],
+)
 def test_it_does_not_ask(desk: Desk, qtbot: QtBot, reason: str) -> None:
-    """Turned off, hidden, drawn on, undone, or ink of the model's own: there is nothing to ask."""
-    desk.draw(Origin.MODEL if reason == "accepted" else Origin.USER)
-    if reason == "off":
+    """Nobody drew on, or nobody wants it: there is nothing to ask."""
+    desk.draw(highlighter=reason == "highlighter")
+    if reason == "accepted":
+        desk.put(Origin.MODEL)
+    elif reason == "off":
         desk.mode.set_on(False)
     elif reason == "hidden":
         desk.mode.set_paused(True)
     elif reason == "pen":
         desk.mode.pen_touched()
-    elif reason == "undone":
+    elif reason == "pasted":
+        desk.put()
+    elif reason in ("undone", "redone"):
         desk.session.undo()
+        if reason == "redone":
+            desk.session.redo()
     qtbot.wait(200)
     assert desk.asked == 0
 
