@@ -1645,5 +1645,13 @@
       <source>{key} runs {action} now, which would lose it.</source>
       <translation>{key} 现在用于“{action}”，改后它将失去此键。</translation>
     </message>
+    <message>
+      <source>“{name}” is hidden: show it, or choose another layer</source>
+      <translation>“{name}”已隐藏：请先显示它，或选择其他图层</translation>
+    </message>
+    <message>
+      <source>“{name}” is locked: unlock it, or choose another layer</source>
+      <translation>“{name}”已锁定：请先解锁，或选择其他图层</translation>
+    </message>
   </context>
 </TS>

@@ -261,6 +261,42 @@ class PageChanged:
         return ChangeSet()
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several edits as one step.
+
+    Attributes:
+        edits: Each is made for the document that those before it leave.
+        name: As in `StrokesEdit`.
+    """
+
+    edits: tuple[Edit, ...]
+    name: str
+
+    def apply(self, document: Document) -> Document:
+        for edit in self.edits:
+            document = edit.apply(document)
+        return document
+
+    def inverse(self) -> Together:
+        return Together(tuple(edit.inverse() for edit in reversed(self.edits)), self.name)
+
+    @property
+    def changes(self) -> ChangeSet:
+        """Of edits of different strokes."""
+        parts = [edit.changes for edit in self.edits]
+        return ChangeSet(
+            tuple(stroke for part in parts for stroke in part.removed),
+            tuple(stroke for part in parts for stroke in part.added),
+            any(part.whole for part in parts),
+        )
+
+
+def together(edits: Sequence[Edit], name: str) -> Edit:
+    """One step for edits of different strokes; each is made for what those before it leave."""
+    return Together(tuple(edits), name)
+
+
 def change_layer(
     layer: Layer,
     name: str,

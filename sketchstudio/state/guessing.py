@@ -42,6 +42,7 @@ class Guessing(QObject):
         self._timer.timeout.connect(self._ask)
         session.document_changed.connect(self._on_ink)
         session.selection_changed.connect(self._on_ink)
+        session.active_layer_changed.connect(self._on_ink)
         service.state_changed.connect(self._on_state)
         service.finished.connect(self._on_finished)
         service.failed.connect(self._on_failed)

@@ -21,10 +21,12 @@ from sketchstudio.core.edits import (
     merged,
     remove_strokes,
     swap_strokes,
+    together,
 )
 from sketchstudio.core.geometry import moved
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.core.transform import Affine, transformed
+from sketchstudio.system.language import tr
 
 UNDO_STEPS = 1000
 """Older steps are forgotten."""
@@ -146,6 +148,7 @@ class Session(QObject):
         """Go on with another document; history and selection start anew."""
         self.undo_stack.clear()
         self.undo_stack.setClean()
+        self._set_selected(frozenset())
         self._active_layer_id = _top(document).id
         self._set_path(path)
         self._become(document, ChangeSet(whole=True))
@@ -187,9 +190,16 @@ class Session(QObject):
         self.execute(remove_strokes(self.active_layer, self._selected, "Delete"))
 
     def clear(self) -> None:
-        """Take all ink off the active layer."""
-        layer = self.active_layer
-        self.execute(remove_strokes(layer, [stroke.id for stroke in layer.strokes], "Clear page"))
+        """Take all ink off the page, but for hidden and locked layers."""
+        edits = [
+            remove_strokes(layer, [stroke.id for stroke in layer.strokes], "Clear page")
+            for layer in self._document.layers
+            if layer.strokes and not _why_locked(layer)
+        ]
+        if edits:
+            self.execute(together(edits, "Clear page"))
+        else:
+            self.refuses()
 
     def transform_selection(self, affine: Affine, name: str) -> None:
         """Take the selected strokes where ``affine`` does, as a step of that name."""
@@ -274,9 +284,9 @@ def _top(document: Document) -> Layer:
 
 def _why_locked(layer: Layer) -> str:
     if not layer.visible:
-        return f"“{layer.name}” is hidden: show it, or choose another layer"
+        return tr("“{name}” is hidden: show it, or choose another layer").format(name=layer.name)
     if layer.locked:
-        return f"“{layer.name}” is locked: unlock it, or choose another layer"
+        return tr("“{name}” is locked: unlock it, or choose another layer").format(name=layer.name)
     return ""
 
 

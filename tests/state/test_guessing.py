@@ -6,6 +6,7 @@ import pytest
 from helpers.tiny import CONFIG, SQUARE, TWO_STROKES, tiny_studio
 from pytestqt.qtbot import QtBot
 
+from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.engine.service import InferenceService
@@ -44,5 +45,21 @@ def test_ink_is_named_and_an_empty_page_is_not(qtbot: QtBot) -> None:
         with qtbot.waitSignal(guessing.changed):
             pass
         assert guessing.names == ()
+    finally:
+        service.shutdown()
+
+
+def test_another_layer_is_named_anew(qtbot: QtBot) -> None:
+    """The names are those of the layer that is worked on."""
+    drawn, empty = Layer(strokes=(Stroke.from_points(SQUARE[0]),)), Layer()
+    session, service = Session(Document((empty, drawn))), InferenceService(tiny_studio)
+    guessing = Guessing(session, service)
+    service.start()
+    try:
+        session.set_active_layer(empty.id)
+        session.set_active_layer(drawn.id)
+        qtbot.waitUntil(lambda: bool(guessing.names), timeout=20_000)
+        session.set_active_layer(empty.id)
+        qtbot.waitUntil(lambda: not guessing.names)
     finally:
         service.shutdown()

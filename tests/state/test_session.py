@@ -220,3 +220,29 @@ def test_duplicates_lie_beside_and_are_selected():
     assert not session.selected_ids & ids
     session.undo()
     assert {stroke.id for stroke in session.document.strokes()} == ids
+
+
+def test_clearing_takes_the_ink_of_every_free_layer_in_one_step():
+    """What cannot be edited stays, and one undo brings back the rest in its order."""
+    layers = [
+        Layer(strokes=(a_stroke(), a_stroke(9))),
+        Layer(strokes=(a_stroke(),), locked=True),
+        Layer(strokes=(a_stroke(),), visible=False),
+        Layer(strokes=(a_stroke(),)),
+    ]
+    session = Session(Document(tuple(layers)))
+    before = session.document
+    session.clear()
+    assert [len(layer.strokes) for layer in session.document.layers] == [0, 1, 1, 0]
+    assert session.undo_stack.count() == 1
+    session.undo()
+    assert session.document == before
+
+
+def test_opening_the_same_drawing_again_selects_nothing():
+    """Its strokes have the same names as those selected before."""
+    session = Session()
+    draw(session, a_stroke())
+    session.select_all()
+    session.load(session.document)
+    assert not session.selected_ids

@@ -185,3 +185,17 @@ def test_panels_are_remembered(make):
     studio.window.remember()
     assert studio.preferences.values.layers_panel
     assert not studio.preferences.values.history_panel
+
+
+def test_a_click_and_keys_after_a_drag_are_steps_of_their_own(loading: Studio, qtbot):
+    """Undo takes back what was done last, not the drag before it as well."""
+    loading.trigger("layers")
+    slider, left = loading.window.side_panels.layers.opacity, Qt.MouseButton.LeftButton
+    middle = slider.height() // 2
+    for count, place in enumerate((0.7, 0.2), start=1):
+        qtbot.mouseClick(slider, left, pos=QPoint(round(slider.width() * place), middle))
+        assert loading.session.undo_stack.count() == count
+        assert not slider.isSliderDown()
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert loading.session.undo_stack.count() == 3

@@ -73,6 +73,7 @@ class LayersPanel(QWidget):
         self.opacity.setAccessibleName(tr("Opacity of the layer"))
         self.opacity.valueChanged.connect(self._on_opacity)
         self.opacity.sliderPressed.connect(self._begin_gesture)
+        self.opacity.sliderReleased.connect(self._begin_gesture)  # keys may follow
         self._percent = QLabel()
         self._percent.setProperty("role", "muted")
         self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))

@@ -20,7 +20,9 @@ class Slider(QSlider):
             QStyle.ComplexControl.CC_Slider, option, QStyle.SubControl.SC_SliderHandle, self
         )
         place = event.position().toPoint()
-        if event.button() == Qt.MouseButton.LeftButton and not handle.contains(place):
+        left = event.button() == event.buttons() == Qt.MouseButton.LeftButton
+        if left and self.minimum() < self.maximum() and not handle.contains(place):
+            self.setSliderDown(True)  # first: whoever hears of the value knows it is dragged
             span = self.width() - handle.width()
             offset = place.x() - handle.width() // 2
             low, high = self.minimum(), self.maximum()
