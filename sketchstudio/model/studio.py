@@ -24,6 +24,7 @@ from sketchstudio.core.sketch_codec import (
     join,
     simplify,
 )
+from sketchstudio.model.becoming import Becoming, spread
 from sketchstudio.model.checkpoint import (
     Checkpoint,
     ModelError,
@@ -33,7 +34,7 @@ from sketchstudio.model.checkpoint import (
 )
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.device import pick_device
-from sketchstudio.model.latent import discriminant, lerp, slerp, unit_rms
+from sketchstudio.model.latent import discriminant, lerp, slerp
 from sketchstudio.model.reading import seen
 from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder
 
@@ -47,10 +48,6 @@ OnStep = Callable[[Decode], None]
 ENCODE_BATCH = 128
 PRIMER_SHARE = 0.75
 """A primer takes at most this share of the points the network was trained on."""
-
-PULL = 0.8
-"""How far a code goes towards a category it is told, beside the way to a typical drawing of it:
-along the weights that the category head names the category by, in units of the code."""
 
 CANDIDATE_STRIDE = 100_003
 """Candidate k of a drawing has its seed plus k times this, far from its neighbours' seeds."""
@@ -82,13 +79,12 @@ class Studio:
         self._encoder = self._network.encoder.to(self.device)
         self._between = lerp if self.config.normal_codes else slerp
         head, marks = self._network.category, self._network.beginning
-        if head is None or marks is None:
+        if head is None:
             self._head = discriminant(list(self.exemplar_codes))
-            self._marks = self._towards = None
         else:
             self._head = head.weight.detach().numpy(), head.bias.detach().numpy()
-            self._marks = marks.weight.detach().numpy()
-            self._towards = unit_rms(self._head[0] - self._head[0].mean(axis=0))
+        learnt = None if marks is None else marks.weight.detach().numpy()
+        self._becoming = Becoming(learnt, self._head[0], self.exemplar_codes)
         self._index = {name: i for i, name in enumerate(self.config.categories)}
 
     @classmethod
@@ -268,9 +264,9 @@ class Studio:
         starts = [boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)]
         codes = self._encode(starts)
         told = np.full((len(inks), candidates), 0 if wanted is None else 1 + wanted)
-        if wanted is None and self._marks is not None:
-            told = _spread(self.guess(codes), candidates)
-        marked = self._marked(codes, told)
+        if wanted is None and self._becoming.tells:
+            told = spread(self.guess(codes), candidates)
+        marked = self._becoming.marked(codes, told)
         primers = [self.primer(start, lifted) for start in starts]
         seeds = _seeds(sampling, len(inks), seeds)
         tries = self._tries(marked, seeds, sampling.temperature, primers, on_step)
@@ -330,23 +326,6 @@ class Studio:
         """A sketch from each code (N, code), box units."""
         tries = self._tries(codes[:, None], seeds, temperature, None, on_step)
         return [drawn for (drawn,) in tries]
-
-    def _marked(self, codes: Codes, told: npt.NDArray[np.int64]) -> Codes:
-        """Codes (N, K, code) that say of what the ink is a beginning: category ``told`` - 1.
-
-        A mark alone moves the decoder little, which has learnt to go by the code: so the code
-        goes half the way to the most alike of the category's typical drawings, and on.
-        """
-        category = np.maximum(told - 1, 0)
-        if self._marks is None or self._towards is None:
-            typical = self.exemplar_codes[category, 0]
-            return np.where(told[..., None] == 0, codes[:, None], typical)
-        exemplars = self.exemplar_codes[category]  # (N, K, E, code)
-        alike = np.einsum("nkec,nc->nke", exemplars, codes).argmax(axis=-1)
-        typical = np.take_along_axis(exemplars, alike[..., None, None], axis=2)[:, :, 0]
-        sent = unit_rms(codes[:, None] + typical + PULL * self._towards[category])
-        start = np.where(told[..., None] == 0, codes[:, None], sent)
-        return np.asarray(start + self._marks[told])
 
     def primer(self, sketch: Polylines, lifted: bool = True) -> Primer:
         """A sketch in box units as the decoder is fed it, coarser where it is too long."""
@@ -417,21 +396,6 @@ def _seeds(sampling: Sampling, count: int, seeds: Sequence[int] | None) -> Seque
     if len(seeds) != count:
         raise ValueError(f"{count} sketches need as many seeds, got {len(seeds)}")
     return seeds
-
-
-def _spread(shares: npt.NDArray[np.float32], candidates: int) -> npt.NDArray[np.int64]:
-    """What each candidate is told, (N, candidates) rows of ``beginning``.
-
-    The categories share the seats by the guess (N, C), after D'Hondt.
-    """
-    told = np.zeros((len(shares), candidates), dtype=np.int64)
-    for row, votes in zip(told, shares, strict=True):
-        seats = np.zeros(len(votes))
-        for k in range(candidates):
-            winner = int(np.argmax(votes / (1 + seats)))
-            seats[winner] += 1
-            row[k] = 1 + winner
-    return told
 
 
 def _placed(drawn: Drawn, box: Box) -> Drawn:

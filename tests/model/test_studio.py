@@ -95,21 +95,6 @@ def test_the_decoder_is_told_the_category_asked_for() -> None:
     assert not same["sun"]
 
 
-def test_being_told_a_category_moves_the_code_towards_it(studio: Studio) -> None:
-    """Nearer to a typical drawing of it than the ink is, and named so."""
-    codes = studio.encode([SQUARE, TWO_STROKES])
-    told = np.tile(np.arange(1 + len(CONFIG.categories)), (2, 1))
-    marked = studio._marked(codes, told)
-    np.testing.assert_allclose(marked[:, 0], codes, atol=1e-6)  # its marks are zero as yet
-    for i, code in enumerate(codes):
-        for category, sent in enumerate(marked[i, 1:]):
-            typical = studio.exemplar_codes[category]
-            assert (typical @ sent).max() > (typical @ code).max()
-            before, after = studio.guess(np.stack([code, sent]))[:, category]
-            assert after > before
-            assert np.mean(sent**2) == pytest.approx(1, abs=1e-5)
-
-
 def test_long_ink_is_primed_coarser_not_refused(studio: Studio) -> None:
     """A drawing longer than any in training still gets a completion."""
     angles = np.linspace(0, 40, 3000)

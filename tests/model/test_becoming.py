@@ -1,0 +1,32 @@
+"""What ink that is only begun shall become."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from helpers.tiny import CONFIG, SQUARE, TWO_STROKES, tiny_studio
+
+from sketchstudio.model.becoming import spread
+
+
+def test_being_told_a_category_moves_the_code_towards_it() -> None:
+    """Nearer to a typical drawing of it than the ink is, and named so."""
+    studio = tiny_studio()
+    codes = studio.encode([SQUARE, TWO_STROKES])
+    told = np.tile(np.arange(1 + len(CONFIG.categories)), (2, 1))
+    marked = studio._becoming.marked(codes, told)
+    np.testing.assert_allclose(marked[:, 0], codes, atol=1e-6)  # its marks are zero as yet
+    for i, code in enumerate(codes):
+        for category, sent in enumerate(marked[i, 1:]):
+            typical = studio.exemplar_codes[category]
+            assert (typical @ sent).max() > (typical @ code).max()
+            before, after = studio.guess(np.stack([code, sent]))[:, category]
+            assert after > before
+            assert np.mean(sent**2) == pytest.approx(1, abs=1e-5)
+
+
+def test_candidates_share_the_seats_by_the_guess() -> None:
+    """The likeliest comes first and most often; what is unlikely gets no seat."""
+    told = spread(np.array([[0.6, 0.3, 0.1], [0.0, 0.02, 0.98]], np.float32), 9)
+    assert [np.bincount(row, minlength=4).tolist() for row in told] == [[0, 6, 3, 0], [0, 0, 0, 9]]
+    assert told[0, 0] == 1
