@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from sketchstudio.core.sketch_codec import MAX_INK_POINTS
 from sketchstudio.formats.archive import open_unpacked
 from sketchstudio.formats.drawing import Drawing, Numbers, word_of
 from sketchstudio.formats.errors import FormatError
@@ -29,7 +30,7 @@ def read_packed(path: Path) -> Iterator[Drawing]:
     """Drawings in the file's order, of the category that the file's name says.
 
     Raises:
-        FormatError: The file ends within a drawing.
+        FormatError: The file ends within a drawing, or one has more points than any by hand.
         OSError: The file cannot be read.
     """
     with open_unpacked(path) as file:
@@ -39,7 +40,7 @@ def read_packed(path: Path) -> Iterator[Drawing]:
             place = f"{path}, drawing {number}"
             try:
                 key, country, recognized, seconds, count = _HEADER.unpack(head)
-                strokes = tuple(_read_stroke(file) for _ in range(count))
+                strokes = _read_strokes(file, count, place)
             except struct.error:
                 raise FormatError(f"{place}: the file ends within it; it was cut off") from None
             extra = {
@@ -75,6 +76,17 @@ def write_packed(file: BinaryIO, drawings: Iterable[Drawing]) -> None:
         except struct.error:
             place = drawing.place or "a drawing"
             raise FormatError(f"{place}: .bin holds at most 65,535 strokes and points") from None
+
+
+def _read_strokes(file: BinaryIO, count: int, place: str) -> tuple[Numbers, ...]:
+    strokes: list[Numbers] = []
+    points = 0
+    for _ in range(count):
+        strokes.append(_read_stroke(file))
+        points += len(strokes[-1])
+        if points > MAX_INK_POINTS:
+            raise FormatError(f"{place}: the drawing has more than {MAX_INK_POINTS:,} points")
+    return tuple(strokes)
 
 
 def _read_stroke(file: BinaryIO) -> Numbers:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import pickle
 import pickletools
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -25,10 +26,32 @@ from sketchstudio.formats.errors import FormatError
 
 SETS = ("train", "valid", "test")
 
-MAX_SET_BYTES = 1 << 30
-"""Of one unpacked set; the largest official one has a tenth of it."""
+MAX_SET_BYTES = 1 << 28
+"""Of one unpacked set, which is read whole; the official ones are far smaller."""
+
+MAX_OPCODES = 10_000_000
+"""Of one pickled set: a byte of a pickle can take a hundred of memory."""
+
+_OPCODE_NAMES = """
+    APPEND APPENDS BINBYTES BINGET BININT BININT1 BININT2 BINPUT BINSTRING BINUNICODE BUILD
+    EMPTY_LIST FRAME GET GLOBAL INT LIST LONG_BINGET LONG_BINPUT MARK MEMOIZE NEWFALSE NEWTRUE
+    NONE PROTO PUT REDUCE SHORT_BINBYTES SHORT_BINSTRING SHORT_BINUNICODE STACK_GLOBAL STOP
+    STRING TUPLE TUPLE1 TUPLE2 TUPLE3 UNICODE
+"""
+_OPCODES = frozenset(_OPCODE_NAMES.split())
+"""All that NumPy writes, from Python 2 on."""
 
 _NUMBERS = frozenset("biuf")
+
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+    struct.error,
+)
 
 
 def read_stroke3(path: Path) -> Iterator[Drawing]:
@@ -51,7 +74,7 @@ def read_stroke3(path: Path) -> Iterator[Drawing]:
                     yield Drawing(strokes, word_of(path), extra={"set": name}, place=place)
     except FormatError as error:
         raise FormatError(f"{path}: {error}") from None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN_ZIP as error:
         raise FormatError(f"{path}: not a whole .npz archive ({error})") from None
 
 
@@ -110,8 +133,8 @@ def _set(data: bytes) -> Iterable[npt.NDArray[Any]]:
         array = np.lib.format.read_array(stream, allow_pickle=False)
     except FormatError:
         raise
-    except (ValueError, EOFError, MemoryError) as error:
-        raise FormatError(f"not a whole array ({error})") from None
+    except Exception as error:  # a broken header can raise anything
+        raise FormatError(f"not a whole array ({_one_line(error)})") from None
     if array.ndim == 0:
         raise FormatError(f"not an array of arrays but a single {array.dtype}")
     return array if array.size else ()
@@ -119,7 +142,10 @@ def _set(data: bytes) -> Iterable[npt.NDArray[Any]]:
 
 def _unpickled(data: bytes) -> list[npt.NDArray[Any]]:
     try:
-        for opcode, argument, _ in pickletools.genops(data):
+        for count, (opcode, argument, _) in enumerate(pickletools.genops(data)):
+            if opcode.name not in _OPCODES or count > MAX_OPCODES:
+                what = "too much" if count > MAX_OPCODES else f"a pickled {opcode.name}"
+                raise FormatError(f"holds {what}, which a sketch archive never does")
             # A memo grows to the largest index it is given, whatever the size of the file.
             if opcode.name in ("LONG_BINPUT", "PUT") and int(argument or 0) > len(data):
                 raise FormatError("not a whole array (memo index out of range)")
@@ -130,7 +156,11 @@ def _unpickled(data: bytes) -> list[npt.NDArray[Any]]:
     except FormatError:
         raise
     except Exception as error:  # a broken pickle can raise anything
-        raise FormatError(f"not a whole array ({error})") from None
+        raise FormatError(f"not a whole array ({_one_line(error)})") from None
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _numbers(item: object) -> npt.NDArray[Any]:

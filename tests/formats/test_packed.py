@@ -84,6 +84,15 @@ def test_too_many_points(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_drawing_that_claims_the_memory_is_refused(tmp_path: Path) -> None:
+    """Two bytes a stroke could claim four thousand million points."""
+    path = tmp_path / "cat.bin"
+    stroke = struct.pack("<H", 65_535) + bytes(2 * 65_535)
+    path.write_bytes(struct.pack("<Q2sbIH", 1, b"DE", 1, 0, 65_535) + stroke)
+    with pytest.raises(FormatError, match="drawing 1: the drawing has more than"):
+        list(read_drawings(path))
+
+
 @pytest.mark.parametrize("stamp", ["", "yesterday", "1950-01-01 00:00:00 UTC", 7])
 def test_odd_fields_do_not_stop_it(tmp_path: Path, stamp: object) -> None:
     """Keys and times that the format has no room for become 0."""

@@ -130,6 +130,12 @@ def test_what_is_no_sketch_is_named(tmp_path: Path) -> None:
     header = object_header(1)
     archive(tmp_path / "cut pickle.npz", b"", member[: len(member) // 2])
     archive(tmp_path / "no header.npz", b"", b"\x93NUM")
+    archive(tmp_path / "broken header.npz", b"", b"\x93NUMPY\x01\x00\x01\x00{")
+    archive(tmp_path / "lists.npz", header, b"\x80\x02](" + b"}" * 99 + b"e.")
+    archive(tmp_path / "name.npz", b"", b"")
+    flagged = bytearray((tmp_path / "name.npz").read_bytes().replace(b"train", b"tr\xff\xfen"))
+    flagged[flagged.index(b"PK\x01\x02") + 9] = 8  # names are UTF-8, it says
+    (tmp_path / "name.npz").write_bytes(flagged)
     archive(tmp_path / "big memo.npz", header, b"\x80\x02]r\xff\xff\xff\x7f.")
     archive(tmp_path / "big bytes.npz", header, b"\x80\x04\x8e" + b"\xff" * 7 + b"\x0f.")
     archive(tmp_path / "list.npz", header, pickle.dumps([1, 2]))
@@ -148,6 +154,18 @@ def test_what_is_no_sketch_is_named(tmp_path: Path) -> None:
             list(read_drawings(path))
         assert str(raised.value).startswith(str(path)), path
         assert "\n" not in str(raised.value)
+
+
+def test_a_pickle_of_more_than_drawings_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bytes that each become a whole object do not fill the memory."""
+    monkeypatch.setattr("sketchstudio.formats.stroke3.MAX_OPCODES", 100)
+    data = b"\x80\x02](" + b"K\x00" * 200 + b"e."
+    for opcodes in (data, data.replace(b"K\x00", b"}")):
+        path = archive(tmp_path / "cat.npz", object_header(200), opcodes)
+        with pytest.raises(FormatError, match="which a sketch archive never does"):
+            list(read_drawings(path))
 
 
 def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
