@@ -264,9 +264,9 @@ def _bench(options: argparse.Namespace) -> int:
 def _prepare(options: argparse.Namespace) -> int:
     """Stream .ndjson, .npz and .bin files, also .gz ones, into arrays that are read from disk.
 
-    Memory stays the same however large the files are. What is no drawing is counted, named in
-    OUT/skipped.txt and left out. Interrupt at any time: the same command goes on with the files
-    that were not done.
+    Memory stays the same however large .ndjson and .bin files are; an .npz is read a set at a time.
+    What is no drawing is counted, named in OUT/skipped.txt and left out. Interrupt at any time: the
+    same command goes on with the files that were not done.
     """
     from tqdm import tqdm
 

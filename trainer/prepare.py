@@ -1,8 +1,9 @@
 """Any number of Quick, Draw! files to arrays on disk that training reads without loading them.
 
 Every file is streamed by a process of its own into a *part*: raw arrays of each split. When all
-are done, the parts are joined to one array each. Memory stays the same however large the files
-are, and a run that was killed goes on with the files that were not done.
+are done, the parts are joined to one array each. Memory stays the same however large .ndjson and
+.bin files are (of an .npz, one set at a time is read whole), and a run that was killed goes on with
+the files that were not done.
 """
 
 from __future__ import annotations
@@ -113,6 +114,7 @@ def prepare(
     Raises:
         OSError: Something cannot be read or written.
         SketchError: There was no drawing to use.
+        FormatError: What an earlier run left is damaged.
     """
     jobs = [Job(path, out / PARTS / _part_name(path), max_points) for path in files]
     signatures = [job.signature for job in jobs]
@@ -182,6 +184,7 @@ def stream_file(job: Job) -> dict[str, Any]:
     done = _read_json(_array(job.part, "json"))
     if done is not None and done.get("signature") == signature:
         return done
+    _array(job.part, "json").unlink(missing_ok=True)  # the arrays it speaks of go now
     counts = dict.fromkeys(SPLITS, 0)
     points_written = dict.fromkeys(SPLITS, 0)
     offsets = np.zeros(3)  # number, sum, sum of squares of the training offsets
@@ -246,15 +249,24 @@ def _join(
     split: str,
     out: Path,
 ) -> None:
-    """Write the ``.npy`` files of a split: the parts, one after the other."""
+    """Write the ``.npy`` files of a split: the parts, one after the other.
+
+    Raises:
+        FormatError: A part is not as large as it says.
+    """
     sketches = [part["sketches"][split] for part in parts]
     points = sum(part["points"][split] for part in parts)
     for name, dtype in ARRAYS.items():
         shape = {"points": (points, 2), "lifts": (points,), "lengths": (sum(sketches),)}[name]
         with _npy(out / f"{split}.{name}.npy", dtype, shape) as file:
-            for job in jobs:
-                with _array(job.part, f"{split}.{name}").open("rb") as raw:
-                    shutil.copyfileobj(raw, file, CHUNK)
+            for job, part in zip(jobs, parts, strict=True):
+                raw = _array(job.part, f"{split}.{name}")
+                count = part["sketches" if name == "lengths" else "points"][split]
+                numbers = 2 * count if name == "points" else count
+                if raw.stat().st_size != numbers * dtype.itemsize:
+                    raise FormatError(f"{raw} is damaged; remove {raw.parent} and prepare again")
+                with raw.open("rb") as made:
+                    shutil.copyfileobj(made, file, CHUNK)
     with _npy(out / f"{split}.labels.npy", np.dtype("<i8"), (sum(sketches),)) as file:
         for label, count in zip(labels, sketches, strict=True):
             for start in range(0, count, CHUNK):

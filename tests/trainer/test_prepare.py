@@ -127,6 +127,33 @@ def test_a_killed_run_goes_on_with_what_was_not_done(
     assert len(read) == 5
 
 
+def test_damaged_parts_are_not_joined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither ones that were cut, nor ones that a killed run had begun to write anew."""
+    data, out = write_shapes(tmp_path / "data", count=20), tmp_path / "out"
+    job = module.Job(data / "circle.ndjson", tmp_path / "part", 128)
+    module.stream_file(job)
+    write_drawings(job.source, [Drawing(shape("circle", np.random.default_rng(9)))])
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "read_drawings", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            module.stream_file(job)
+    assert not (tmp_path / "part.json").exists()
+
+    def cut(jobs: list[module.Job], _: int) -> object:
+        for job in jobs:
+            yield module.stream_file(job)
+            points = job.part.with_name(f"{job.part.name}.train.points")
+            points.write_bytes(points.read_bytes()[:-8])
+
+    monkeypatch.setattr(module, "_streamed", cut)
+    with pytest.raises(FormatError, match=r"train\.points is damaged"):
+        prepare(sources([data]), out)
+
+
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     """Ten times the drawings need no more of it."""
     peaks = []

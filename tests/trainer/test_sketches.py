@@ -70,6 +70,14 @@ def test_a_drawing_stays_in_its_split(tmp_path: Path) -> None:
     assert shares["test"] == pytest.approx(200, abs=60)
 
 
+def test_official_sets_stay_apart() -> None:
+    """What sketch-rnn's files hold out is held out here."""
+    for name in ("train", "valid", "test"):
+        drawings = [Drawing((), key=str(i), extra={"set": name}) for i in range(40)]
+        assert {split_of(drawing) for drawing in drawings} == {name}
+    assert split_of(Drawing((), extra={"set": ["odd"]})) in ("train", "valid", "test")
+
+
 def test_categories_asked_for_must_be_there(tmp_path: Path) -> None:
     """The message names what is missing."""
     folder = write_shapes(tmp_path, count=5)
