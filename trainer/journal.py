@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import warnings
 from collections.abc import Sequence
@@ -125,6 +126,7 @@ def read_history(folder: Path) -> list[dict[str, Any]]:
 
 def redrawn(network: SketchPix2Seq, sketches: Sequence[Polylines]) -> np.ndarray[Any, Any]:
     """A picture (height, width, 3) uint8, BGR: sketches and under each its redraw."""
+    network = copy.deepcopy(network).cpu()  # a studio moves its network, and this one trains
     config = network.config
     nowhere = np.zeros((len(config.categories), 1, config.code), dtype=np.float32)
     drawn = Studio(Checkpoint(network, nowhere)).redraw(sketches, Sampling(0.1, 1))

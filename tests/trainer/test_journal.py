@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from helpers.shapes import shape_splits, tiny_run
 
+from sketchstudio.model.checkpoint import Checkpoint
+from sketchstudio.model.studio import Studio
 from trainer.journal import Journal, read_history, redrawn
 from trainer.loop import Trainer
 from trainer.sketches import Sketches
@@ -33,7 +35,7 @@ def test_a_line_each_validation(splits: Splits, tmp_path: Path) -> None:
     written.close()
     first, second = read_history(tmp_path)
     assert (first["step"], second["step"], second["sketches"]) == (6, 12, 192)
-    assert second["seconds"] > first["seconds"] > 0
+    assert second["seconds"] >= first["seconds"] > 0
     assert 0 <= second["waited"] <= 1
     assert second["valid"]["nll"] == pytest.approx(trainer.validate()["nll"], abs=1e-4)
     assert second["train"].keys() == {"nll", "offset", "pen", "category", "named"}
@@ -77,6 +79,23 @@ def test_training_needs_no_tensorboard(
     Trainer(tiny_run(), splits, tmp_path).train(written)
     assert len(read_history(tmp_path)) == 2
     assert not (tmp_path / "tensorboard").exists()
+
+
+def test_redraws_leave_the_trainers_network_where_it_is(
+    splits: Splits, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a GPU its weights are no NumPy arrays, and a studio would move its encoder away."""
+    networks: list[object] = []
+
+    def noted(checkpoint: Checkpoint) -> Studio:
+        networks.append(checkpoint.network)
+        return Studio(checkpoint)
+
+    monkeypatch.setattr("trainer.journal.Studio", noted)
+    average = Trainer(tiny_run(), splits, tmp_path).average
+    redrawn(average, [splits["valid"].polylines(0)])
+    assert len(networks) == 1
+    assert networks[0] is not average
 
 
 def test_redraws_show_each_sketch_and_what_became_of_it(splits: Splits, tmp_path: Path) -> None:
