@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import os
 import signal
 import sys
 import threading
@@ -17,6 +16,7 @@ from typing import Any
 import torch
 from tqdm import tqdm
 
+from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.network import SketchPix2Seq
 from trainer.batches import Batch, BatchStream
@@ -106,22 +106,19 @@ class Trainer:
             return
         path = path or self.checkpoint
         self.folder.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
-        torch.save(
-            {
-                "model_config": self.config.to_dict(),
-                "run": self.run.to_dict(),
-                "network": self.network.state_dict(),
-                "average": self.average.state_dict(),
-                "optimiser": self.optimiser.state_dict(),
-                "step": self.step,
-                "seconds": self.seconds,
-                "best": self.best,
-                "since_best": self.since_best,
-            },
-            partial,
-        )
-        os.replace(partial, path)
+        checkpoint = {
+            "model_config": self.config.to_dict(),
+            "run": self.run.to_dict(),
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+            "best": self.best,
+            "since_best": self.since_best,
+        }
+        with safe_write(path) as file:
+            torch.save(checkpoint, file)
 
     def train(self, journal: Journal | None = None) -> None:
         """Train to the configured number of steps, saving and validating on the way.

@@ -120,7 +120,7 @@ def batch_losses(
     losses = Losses(**dict(zip(parts, sums, strict=True)))
 
     loss = offset + pens
-    if weights.category and "category" in parts:
+    if "category" in parts:  # also at weight 0: processes share every parameter's gradient
         loss = loss + weights.category * parts["category"]
     if weights.kl and losses.kl is not None and losses.kl > weights.kl_tolerance:
         loss = loss + weights.kl * sketches / steps * parts["kl"]  # per step, as the likelihood
@@ -137,17 +137,27 @@ def divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
 def held_out_losses(network: SketchPix2Seq, batches: Sequence[Batch]) -> dict[str, float]:
     """Mean losses of a network in evaluation mode; those of parts it has not are left out.
 
+    Means are over all points, steps or sketches, however these are parted into batches.
     ``code_use`` is how much worse the likelihood gets, nats per point, when the codes are
     shuffled between sketches: zero means that the decoder ignores them.
     """
     rows = [batch_losses(network, batch)[1] for batch in batches]
     shuffled = [batch_losses(network, batch, shuffle=True)[1] for batch in batches]
-    mean = {
-        key: float(np.mean(values))
-        for key in ("nll", "offset", "pen", "category", "named", "kl")
+    points = [int(np.sum(batch.pen != 2)) for batch in batches]
+    steps = [len(batch.pen) for batch in batches]
+    sketches = [len(batch.labels) for batch in batches]
+
+    def nll(of: Sequence[Losses]) -> float:
+        offset = np.average([row.offset for row in of], weights=points)
+        return float(offset + np.average([row.pen for row in of], weights=steps))
+
+    counts = {"offset": points, "pen": steps} | dict.fromkeys(("category", "named", "kl"), sketches)
+    means = {
+        key: float(np.average(values, weights=count))
+        for key, count in counts.items()
         if None not in (values := [getattr(row, key) for row in rows])
     }
-    return {**mean, "code_use": float(np.mean([row.nll for row in shuffled])) - mean["nll"]}
+    return {"nll": nll(rows), **means, "code_use": nll(shuffled) - nll(rows)}
 
 
 def whole_batches(

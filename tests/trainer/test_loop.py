@@ -14,10 +14,17 @@ import torch
 from helpers.shapes import shape_splits, tiny_run
 
 from sketchstudio.model.config import ModelConfig
-from trainer.batches import Batch
+from trainer.batches import NONE, Batch, make_batch
 from trainer.configuration import RunConfig
 from trainer.loop import Trainer, read_checkpoint
-from trainer.losses import BEGUN_TRUST, Losses, Weights, batch_losses, divergence
+from trainer.losses import (
+    BEGUN_TRUST,
+    Losses,
+    Weights,
+    batch_losses,
+    divergence,
+    held_out_losses,
+)
 from trainer.sketches import Sketches
 
 Splits = dict[str, Sketches]
@@ -131,6 +138,27 @@ def test_the_loss_is_the_sum_of_its_parts(splits: Splits, tmp_path: Path) -> Non
     trainer = Trainer(tiny_run(), splits, tmp_path)
     loss, parts = batch_losses(trainer.average, trainer.validation[0], Weights(category=0.5))
     assert float(loss.detach()) == pytest.approx(parts.nll + 0.5 * parts.category, rel=1e-5)
+
+
+def test_held_out_losses_do_not_depend_on_the_batches(splits: Splits, tmp_path: Path) -> None:
+    """Batches of short sketches count by their points, not as much as those of long ones."""
+    trainer = Trainer(tiny_run(), splits, tmp_path)
+    sketches, rng = splits["train"], np.random.default_rng(0)
+    order = np.argsort(sketches.lengths)
+    config = trainer.config
+    parts = [make_batch(sketches, part, config, NONE, rng) for part in np.array_split(order, 3)]
+    whole = held_out_losses(trainer.average, [make_batch(sketches, order, config, NONE, rng)])
+    parted = held_out_losses(trainer.average, parts)
+    for key in ("nll", "offset", "pen", "category", "named"):
+        assert parted[key] == pytest.approx(whole[key], rel=1e-5), key
+
+
+def test_a_head_that_counts_nothing_has_a_gradient(splits: Splits, tmp_path: Path) -> None:
+    """Processes that share gradients wait for every parameter's."""
+    trainer = Trainer(tiny_run(), splits, tmp_path)
+    loss, _ = batch_losses(trainer.network, trainer.stream.batch(0), Weights(category=0))
+    loss.backward()
+    assert [name for name, p in trainer.network.named_parameters() if p.grad is None] == []
 
 
 def test_the_name_of_a_beginning_counts_less(splits: Splits, tmp_path: Path) -> None:
