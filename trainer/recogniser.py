@@ -136,9 +136,17 @@ class Recogniser(nn.Module):
                 tensors = {key: file.get_tensor(key).float() for key in file.keys()}  # noqa: SIM118
         except SafetensorError as error:
             raise ValueError(f"{path} is no recogniser: {error}") from error
-        recogniser = cls(RecogniserConfig.from_dict(json.loads(metadata["config"])))
-        recogniser.load_state_dict(tensors, strict=False)
-        return recogniser.eval(), json.loads(metadata["training"])
+        try:
+            recogniser = cls(RecogniserConfig.from_dict(json.loads(metadata["config"])))
+            missing, unknown = recogniser.load_state_dict(tensors, strict=False)
+            unfit = [key for key in missing if not key.endswith("num_batches_tracked")] + unknown
+            if unfit:
+                raise ValueError(f"{unfit[0]} is missing or unknown")
+            training = json.loads(metadata["training"])
+        except Exception as error:  # what others wrote can raise anything
+            about = " ".join(str(error).split())
+            raise ValueError(f"{path} is no whole recogniser ({about})") from error
+        return recogniser.eval(), training
 
 
 def draw(sketches: Sequence[Sequence[Coordinates]], size: int) -> Rasters:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from dataclasses import asdict, dataclass, replace
@@ -17,6 +16,7 @@ from tqdm import tqdm
 
 from sketchstudio.core.sketch_codec import rasterise, split
 from sketchstudio.core.stroke import Points
+from sketchstudio.formats.safe_write import safe_write
 from trainer.loop import keep_freed_memory
 from trainer.recogniser import Rasters, Recogniser, RecogniserConfig
 from trainer.sketches import Sketches
@@ -212,36 +212,42 @@ class RecogniserTrainer:
     def save(self) -> None:
         """Write the checkpoint whole or not at all."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        partial = self.folder / "last.partial"
-        torch.save(
-            {
-                "config": asdict(self.config),
-                "network": self.network.state_dict(),
-                "average": self.average.state_dict(),
-                "optimiser": self.optimiser.state_dict(),
-                "step": self.step,
-                "seconds": self.seconds,
-            },
-            partial,
-        )
-        os.replace(partial, self.folder / "last.pt")
+        checkpoint = {
+            "config": asdict(self.config),
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "step": self.step,
+            "seconds": self.seconds,
+        }
+        with safe_write(self.folder / "last.pt") as file:
+            torch.save(checkpoint, file)
 
     def resume(self) -> bool:
         """Load the last checkpoint; False where there is none.
 
         Raises:
-            ValueError: The checkpoint is of another recogniser.
+            ValueError: The checkpoint is damaged, or of another recogniser.
         """
         path = self.folder / "last.pt"
         if not path.exists():
             return False
-        saved = torch.load(path, weights_only=True)
-        if RecogniserConfig.from_dict(saved["config"]) != self.config:
+        try:
+            saved = torch.load(path, weights_only=True)
+            same = RecogniserConfig.from_dict(saved["config"]) == self.config
+            if same:
+                self.network.load_state_dict(saved["network"])
+                self.average.load_state_dict(saved["average"])
+                self.optimiser.load_state_dict(saved["optimiser"])
+                self.step, self.seconds = saved["step"], saved["seconds"]
+        except OSError:
+            raise
+        except Exception as error:  # a damaged file can raise anything
+            raise ValueError(
+                f"{path} is damaged or no checkpoint of a recogniser; remove it to start anew"
+            ) from error
+        if not same:
             raise ValueError(f"{path} is of another recogniser; train into another folder")
-        self.network.load_state_dict(saved["network"])
-        self.average.load_state_dict(saved["average"])
-        self.optimiser.load_state_dict(saved["optimiser"])
-        self.step, self.seconds = saved["step"], saved["seconds"]
         return True
 
 

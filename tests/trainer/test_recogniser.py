@@ -92,6 +92,43 @@ def test_another_recogniser_is_not_overwritten(splits: Splits, tmp_path: Path) -
         RecogniserTrainer(other, RecogniserTraining(), splits, tmp_path).resume()
 
 
+def test_a_damaged_checkpoint_is_one_line(splits: Splits, tmp_path: Path) -> None:
+    """Cut off or foreign, it says what to do."""
+    run = trainer(splits, tmp_path, 8)
+    run.save()
+    path = tmp_path / "last.pt"
+    assert [file.name for file in tmp_path.iterdir()] == ["last.pt"]
+    whole = path.read_bytes()
+    for content in (b"", whole[: len(whole) // 2]):
+        path.write_bytes(content)
+        with pytest.raises(ValueError, match=r"last\.pt is damaged.*start anew"):
+            run.resume()
+    torch.save({"config": {}}, path)
+    with pytest.raises(ValueError, match="start anew"):
+        run.resume()
+
+
+def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    """Of other sizes than the file says, with some missing, or without saying any."""
+    path = tmp_path / "r.safetensors"
+    Recogniser(CONFIG).save(path, {})
+    with safetensors.safe_open(path, framework="pt") as file:
+        metadata = file.metadata()
+        tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+    key = next(iter(tensors))
+    for broken, about in (
+        ({**tensors, key: torch.zeros(3)}, metadata),
+        ({name: tensor for name, tensor in tensors.items() if name != key}, metadata),
+        ({**tensors, "more": torch.zeros(3)}, metadata),
+        (tensors, {"format": metadata["format"]}),
+        (tensors, {**metadata, "config": '{"categories": 3, "channels": []}'}),
+    ):
+        path.write_bytes(safetensors.torch.save(broken, about))
+        with pytest.raises(ValueError, match="is no whole recogniser") as raised:
+            Recogniser.load(path)
+        assert "\n" not in str(raised.value)
+
+
 def test_other_files_are_refused(tmp_path: Path) -> None:
     """A model's weights, or anything else, are no judge."""
     path = tmp_path / "model.safetensors"
