@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from sketchstudio.model.studio import Codes
 
+Floats = npt.NDArray[np.floating]
 DEPTHS = (1, 10, 50)
 _AT_ONCE = 512
 
@@ -29,13 +30,14 @@ def retrieved(queries: Codes, gallery: Codes, own: npt.NDArray[np.int64]) -> dic
 
 
 def ranks_of_own(
-    queries: Codes, gallery: Codes, own: npt.NDArray[np.int64]
+    queries: Floats, gallery: Floats, own: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.int64]:
     """How many others are as near as each query's own original, (N,).
 
     One as near counts against it: where all codes are the same, nothing is retrieved.
     """
     ranks = np.empty(len(queries), dtype=np.int64)
+    queries, gallery = queries.astype(np.float64), gallery.astype(np.float64)
     sizes = (gallery * gallery).sum(axis=1)
     for start in range(0, len(queries), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)

@@ -39,4 +39,11 @@ def test_many_queries_are_ranked_like_few() -> None:
     own = np.arange(1100)
     distance = ((queries[:, None].astype(np.float64) - gallery) ** 2).sum(axis=-1)
     expected = (distance < distance[own, own][:, None]).sum(axis=1)
-    assert np.abs(ranks_of_own(queries, gallery, own) - expected).max() <= 1  # float32 ties
+    np.testing.assert_array_equal(ranks_of_own(queries, gallery, own), expected)
+
+
+def test_codes_far_from_zero_are_told_apart() -> None:
+    """Squares of large numbers leave float32 no digits for small distances."""
+    gallery = np.arange(60, dtype=np.float32)[:, None] / 64 + 4096
+    own = np.arange(60)
+    np.testing.assert_array_equal(ranks_of_own(gallery, gallery, own), np.zeros(60))
