@@ -89,3 +89,20 @@ def test_portable_texts_are_what_qt_writes():
         for key in spec.keys:
             assert QKeySequence(key).toString(portable) == key, spec.id
     assert SPECS
+
+
+def test_delete_follows_its_keys(loading, qtbot):
+    """With another key chosen, Del no longer deletes."""
+    loading.draw(qtbot, [(100, 100), (180, 160)])
+    loading.draw(qtbot, [(300, 200), (380, 300)])
+    canvas = loading.window.canvas
+    canvas.setFocus()
+    loading.session.select([loading.session.active_layer.strokes[0].id])
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    assert loading.ink == 1
+    loading.preferences.set("shortcuts", {"delete": ["X"]})
+    loading.trigger("select_all")
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    assert loading.ink == 1
+    qtbot.keyClick(canvas, Qt.Key.Key_X)
+    assert loading.ink == 0

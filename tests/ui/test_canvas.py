@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from sketchstudio.core.document import Page
-from sketchstudio.core.edits import add_strokes
+from sketchstudio.core.document import Document, Layer, Page
+from sketchstudio.core.edits import add_strokes, change_layer
 from sketchstudio.core.outline import stroke_outline
 from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
 from sketchstudio.state.session import Session
@@ -176,7 +176,7 @@ def test_escape_gives_up_an_erasure(desk):
 
 
 def test_click_lasso_and_delete(desk):
-    """A click picks, a lasso picks what it holds, Shift adds, Delete deletes."""
+    """A click picks, a lasso picks what it holds, Shift adds; what is picked can go."""
     a, b, c = desk.put(*([(x, 40), (x + 20, 60)] for x in (50, 120, 250)))
     desk.tools.set_tool("lasso")
     drag_mouse(desk.canvas, [(60, 50)])
@@ -186,7 +186,7 @@ def test_click_lasso_and_delete(desk):
     assert desk.session.selected_ids == {a.id, b.id}
     drag_mouse(desk.canvas, [(230, 20), (300, 20), (300, 90), (230, 90)])
     assert desk.session.selected_ids == {c.id}
-    QTest.keyClick(desk.canvas, Qt.Key.Key_Delete)
+    desk.session.delete_selection()
     assert desk.strokes == [a, b]
     drag_mouse(desk.canvas, [(10, 200)])
     assert not desk.session.selected_ids
@@ -348,6 +348,16 @@ def test_fit_and_reset(desk):
     assert desk.canvas.zoom == 1
 
 
+@pytest.mark.parametrize("inked", [False, True])
+def test_fit_leaves_the_page_turned(desk, inked):
+    """It chooses what is shown and how near, with ink and without."""
+    if inked:
+        desk.put([(0, 0), (300, 200)])
+    desk.canvas.turn_right()
+    desk.canvas.fit()
+    assert desk.canvas.angle == 15
+
+
 def test_touch_draws_and_two_fingers_zoom(desk):
     """One finger draws; a second one turns the gesture into a pinch, without a stroke."""
     device = QTest.createTouchDevice()
@@ -371,15 +381,45 @@ def test_touch_draws_and_two_fingers_zoom(desk):
     assert not desk.canvas.is_drawing
 
 
-def test_drawing_while_the_document_changes(desk):
-    """Undo in mid-stroke neither breaks the stroke nor the history."""
-    desk.put([(10, 10), (40, 10)])
-    send_mouse(desk.canvas, QEvent.Type.MouseButtonPress, (100, 100))
-    desk.session.undo()
-    send_mouse(desk.canvas, QEvent.Type.MouseMove, (130, 100), t_ms=8)
-    send_mouse(desk.canvas, QEvent.Type.MouseButtonRelease, (130, 100), t_ms=16)
+@pytest.mark.parametrize("change", ["undo", "new", "hidden", "another layer"])
+@pytest.mark.parametrize("tool", ["pen", "eraser", "select"])
+def test_a_gesture_ends_where_its_ground_is_gone(desk, tool, change):
+    """What was begun on one page or layer never lands on another, and nothing is half done."""
+    session, way = desk.session, [(100, 100), (130, 120), (160, 130)]
+    session.load(Document((Layer("lower"), Layer("upper"))))
+    desk.put([(90, 100), (110, 100)])
+    desk.put([(100, 90), (100, 110)])
+    desk.tools.set_tool(tool)
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonPress, way[0])
+    send_mouse(desk.canvas, QEvent.Type.MouseMove, way[1], t_ms=8)
+    assert desk.canvas.is_drawing
+    layer = session.active_layer
+    if change == "undo":
+        session.undo()
+    elif change == "new":
+        session.load(Document())
+    elif change == "hidden":
+        session.execute(change_layer(layer, "Hide", visible=False))
+    else:
+        session.set_active_layer(session.document.layers[0].id)
+    after, steps = session.document, session.undo_stack.count()
+    assert not desk.canvas.is_drawing
+    send_mouse(desk.canvas, QEvent.Type.MouseMove, way[2], t_ms=16)
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonRelease, way[2], t_ms=24)
+    assert session.document is after
+    assert session.undo_stack.count() == steps
+    assert desk.canvas.overlay.live is None
+
+
+def test_the_lifting_mouse_presses_no_more(desk):
+    """The last place of a stroke has the pressure of the one before, however far it is."""
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonPress, (50, 50))
+    for i in range(1, 9):
+        send_mouse(desk.canvas, QEvent.Type.MouseMove, (50 + 2 * i, 50), t_ms=8 * i)
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonRelease, (150, 50), t_ms=72)
     (stroke,) = desk.strokes
-    np.testing.assert_allclose(stroke.points, [(100, 100), (130, 100)])
+    assert stroke.points[-1].tolist() == [150, 50]
+    assert stroke.pressure[-1] == stroke.pressure[-2]
 
 
 def test_width_on_screen(desk):

@@ -20,7 +20,7 @@ from sketchstudio.core.stroke import Stroke, StrokeStyle
 from sketchstudio.state.input_settings import Barrel, Touch
 from sketchstudio.state.session import Session
 from sketchstudio.state.tool_state import ToolState
-from sketchstudio.ui.canvas.handles import Handle, places
+from sketchstudio.ui.canvas.handles import Handle, cursor_of, places
 from sketchstudio.ui.canvas.widget import Canvas
 from tests.helpers.pen import drag_mouse, draw_with_pen, send_mouse, send_pen, tablet
 
@@ -378,6 +378,62 @@ def test_magnifier(desk):
     drag_mouse(desk.canvas, [(100, 100), (150, 120), (200, 175)])
     assert desk.canvas.zoom == pytest.approx(4, rel=0.01)
     assert not desk.canvas.overlay.lasso
+
+
+@pytest.mark.parametrize("steps", [0, 3, 8])
+def test_the_magnifier_shows_what_it_framed_on_a_turned_page(desk, steps):
+    """A quarter of the view, framed, is shown four times as near at any angle."""
+    for _ in range(steps):
+        desk.canvas.turn_right()
+    desk.tools.set_tool("zoom")
+    middle = desk.canvas.viewport.to_page(150, 137.5)
+    drag_mouse(desk.canvas, [(100, 100), (150, 120), (200, 175)])
+    assert desk.canvas.zoom == pytest.approx(4, rel=0.01)
+    assert desk.canvas.viewport.to_page(200, 150) == pytest.approx(middle, abs=0.5)
+
+
+def test_handles_say_where_they_lead_on_a_turned_page(desk):
+    """The right handle of a page turned by a quarter leads down."""
+    shape = Qt.CursorShape
+    assert cursor_of(Handle.RIGHT) == cursor_of(Handle.LEFT) == shape.SizeHorCursor
+    assert cursor_of(Handle.TOP_LEFT) == cursor_of(Handle.BOTTOM_RIGHT) == shape.SizeFDiagCursor
+    assert cursor_of(Handle.TOP_RIGHT) == cursor_of(Handle.BOTTOM_LEFT) == shape.SizeBDiagCursor
+    desk.put([(150, 120), (230, 180)])
+    desk.tools.set_tool("select")
+    desk.session.select_all()
+    for _ in range(6):
+        desk.canvas.turn_right()
+    at = desk.canvas.viewport.to_screen(*desk.handle(Handle.RIGHT))
+    send_mouse(desk.canvas, QEvent.Type.MouseMove, at, Qt.MouseButton.NoButton)
+    assert desk.canvas.cursor().shape() == shape.SizeVerCursor
+
+
+def test_hovering_with_a_selection_paints_nothing(desk, monkeypatch):
+    """Nothing of what is seen follows the pointer."""
+    desk.put([(100, 100), (200, 150)])
+    desk.tools.set_tool("select")
+    desk.session.select_all()
+    painted = []
+    monkeypatch.setattr(desk.canvas, "repaint_page", lambda *_: painted.append(1))
+    send_mouse(desk.canvas, QEvent.Type.MouseMove, (150, 120), Qt.MouseButton.NoButton)
+    assert not painted
+    drag_mouse(desk.canvas, [(150, 125), (170, 140)])
+    assert painted
+
+
+def test_a_click_takes_what_is_seen_on_top(desk):
+    """Highlighter lies beneath the ink, though it was drawn later."""
+    (ink,) = desk.put([(50, 100), (350, 100)])
+    yellow = StrokeStyle("#facc15", 20.0, False, highlighter=True)
+    (mark,) = desk.put([(50, 100), (350, 100)], style=yellow)
+    desk.tools.set_tool("select")
+    drag_mouse(desk.canvas, [(200, 100)])
+    assert desk.session.selected_ids == {ink.id}
+    drag_mouse(desk.canvas, [(120, 114)])
+    assert desk.session.selected_ids == {mark.id}
+    desk.tools.choose_tool("picker")
+    drag_mouse(desk.canvas, [(200, 100)])
+    assert desk.tools.style.color == ink.style.color
 
 
 # Devices

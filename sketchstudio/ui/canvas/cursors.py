@@ -16,7 +16,9 @@ _OF_TOOLS = {
     ToolName.HAND: Qt.CursorShape.OpenHandCursor,
     ToolName.ZOOM: Qt.CursorShape.CrossCursor,
 }
-_PASS_GHOSTS = (ToolName.ERASER, ToolName.PICKER, ToolName.ZOOM)
+
+PASS_GHOSTS = (ToolName.ERASER, ToolName.PICKER, ToolName.ZOOM)
+"""Tools that take no notice of ghost ink."""
 
 
 def cursor_shape(
@@ -43,6 +45,6 @@ def cursor_shape(
             return Qt.CursorShape.OpenHandCursor
     if wanted is not None:
         return wanted
-    if ghost and not pressed and tool not in _PASS_GHOSTS:
+    if ghost and not pressed and tool not in PASS_GHOSTS:
         return Qt.CursorShape.PointingHandCursor
     return _OF_TOOLS[tool]

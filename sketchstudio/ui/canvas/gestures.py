@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 
 from sketchstudio.state.tool_state import ToolName
+from sketchstudio.ui.canvas.cursors import PASS_GHOSTS
 from sketchstudio.ui.canvas.pen_sample import PenKind, PenSample
 from sketchstudio.ui.tools.base import Surface, Tool
 from sketchstudio.ui.tools.eraser import EraserTool
@@ -21,8 +22,6 @@ _STILL = 5.0  # screen px that a pen held still may tremble
 _STILL_MS = 550
 _EDITING = tuple(tool for tool in ToolName if tool not in ("hand", "zoom", "picker"))
 """Tools that do nothing on a layer that is hidden or locked."""
-
-_PASSES_GHOSTS = (ToolName.ERASER, ToolName.PICKER, ToolName.ZOOM)
 
 
 class Gestures:
@@ -77,7 +76,7 @@ class Gestures:
         if name in _EDITING and self._surface.session.refuses():
             return
         self._name, self._tool = name, self._tools[name]
-        if name not in _PASSES_GHOSTS and wanted is None and self._on_ghost(sample):
+        if name not in PASS_GHOSTS and wanted is None and self._on_ghost(sample):
             self._held = [sample]
         else:
             self._tool.press(sample)
@@ -103,7 +102,8 @@ class Gestures:
     def release(self, sample: PenSample) -> None:
         if self._tool is None:
             return
-        self.move(sample)
+        if self._held:
+            self.move(sample)  # where it strayed far enough, this was no click
         self._stillness.stop()
         tool, self._tool = self._tool, None
         if self._held:

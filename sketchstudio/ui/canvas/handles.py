@@ -40,17 +40,13 @@ class Handle(enum.Enum):
         return across, down
 
 
-_CURSORS = {
-    Handle.TOP_LEFT: Qt.CursorShape.SizeFDiagCursor,
-    Handle.BOTTOM_RIGHT: Qt.CursorShape.SizeFDiagCursor,
-    Handle.TOP_RIGHT: Qt.CursorShape.SizeBDiagCursor,
-    Handle.BOTTOM_LEFT: Qt.CursorShape.SizeBDiagCursor,
-    Handle.TOP: Qt.CursorShape.SizeVerCursor,
-    Handle.BOTTOM: Qt.CursorShape.SizeVerCursor,
-    Handle.LEFT: Qt.CursorShape.SizeHorCursor,
-    Handle.RIGHT: Qt.CursorShape.SizeHorCursor,
-    Handle.TURN: Qt.CursorShape.PointingHandCursor,
-}
+_CURSORS = (
+    Qt.CursorShape.SizeHorCursor,
+    Qt.CursorShape.SizeFDiagCursor,
+    Qt.CursorShape.SizeVerCursor,
+    Qt.CursorShape.SizeBDiagCursor,
+)
+"""Of handles that lead right, and every 45° clockwise from there; their opposites share them."""
 
 
 def places(frame: Bounds, zoom: float) -> dict[Handle, Point]:
@@ -82,9 +78,12 @@ def handle_at(frame: Bounds, point: Point, zoom: float) -> Handle | None:
     return near[nearest] if nearest * zoom <= _REACH else None
 
 
-def cursor_of(handle: Handle) -> Qt.CursorShape:
-    """The pointer's shape over a handle."""
-    return _CURSORS[handle]
+def cursor_of(handle: Handle, turned: float = 0.0) -> Qt.CursorShape:
+    """The pointer's shape over a handle, on a page turned clockwise by so many degrees."""
+    if handle is Handle.TURN:
+        return Qt.CursorShape.PointingHandCursor
+    heading = math.degrees(_heading((0, 0), handle.way)) + turned
+    return _CURSORS[round(heading / 45) % len(_CURSORS)]
 
 
 def pulled(

@@ -138,15 +138,14 @@ class TileCache:
         self._invalidate(self._ink[key] for key in changed if key in self._ink)
 
     def strokes_in(self, bounds: Bounds, layer_id: str) -> list[Stroke]:
-        """Strokes of a layer whose boxes meet ``bounds`` (page px), in drawing order."""
+        """Strokes of a layer whose boxes meet ``bounds`` (page px); the topmost is the last."""
         place = next(i for i, layer in enumerate(self._document.layers) if layer.id == layer_id)
         found = [
-            (self._ink.order(key)[1], self._ink[key])
+            key
             for key in self._ink.meeting(bounds) - self._hidden
             if self._ink.order(key)[0] == place
         ]
-        found.sort(key=lambda entry: entry[0])
-        return [stroke for _, stroke in found]
+        return [self._ink[key] for key in sorted(found, key=self._painting_order)]
 
     def follow(self, viewport: Viewport) -> None:
         """Paint at the viewport's scale and angle from now on."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
@@ -128,8 +130,7 @@ class CanvasView(QWidget):
         if boxes:
             self._show(self._viewport.fitted(boxes[0].united(boxes[-1]), largest))
         else:
-            size = self._viewport
-            self._show(Viewport().resized(size.width, size.height, size.ratio))
+            self._show(replace(self._viewport, left=0.0, top=0.0, zoom=1.0))
 
     def fit_selection(self) -> None:
         """Show the selected ink as large as it goes; nothing happens where there is none."""

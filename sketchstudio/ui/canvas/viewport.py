@@ -93,7 +93,13 @@ class Viewport:
             margin: Screen px.
         """
         corners = ((x, y) for x in (bounds.left, bounds.right) for y in (bounds.top, bounds.bottom))
-        bounds = _box(_turned(x, y, self.angle) for x, y in corners)
+        return self.framing(corners, largest, margin)
+
+    def framing(
+        self, points: Iterable[tuple[float, float]], largest: float = MAX_ZOOM, margin: float = 0.0
+    ) -> Viewport:
+        """Showing all ``points`` (page px) as `fitted` does, however the page is turned."""
+        bounds = _box(_turned(x, y, self.angle) for x, y in points)
         across = max(self.width - 2 * margin, 16.0) / max(bounds.width, 1e-6)
         down = max(self.height - 2 * margin, 16.0) / max(bounds.height, 1e-6)
         zoom = max(min(across, down, largest), MIN_ZOOM)

@@ -68,6 +68,8 @@ class Canvas(CanvasView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 120)
         self.setAccessibleName(self.tr("Canvas"))
+        session.document_changed.connect(self._on_ground_lost)
+        session.active_layer_changed.connect(self._on_ground_lost)
         tools.tool_changed.connect(self._on_tool_changed)
         tools.eraser_changed.connect(self._on_eraser_changed)
         tools.input_changed.connect(self._input.set_settings)
@@ -119,7 +121,7 @@ class Canvas(CanvasView):
         return self._session.document.page.paper
 
     def strokes_in(self, bounds: Bounds, all_layers: bool = False) -> list[Stroke]:
-        """Shown strokes of the active layer, or of all, that may meet ``bounds``, in order."""
+        """Shown strokes of the active layer, or of all, that may meet a box; topmost last."""
         layers = [self._session.active_layer]
         if all_layers:
             layers = [layer for layer in self._session.document.layers if layer.visible]
@@ -134,9 +136,7 @@ class Canvas(CanvasView):
 
     def show_area(self, corners: list[Point]) -> None:
         """Show a part of the page as large as it goes."""
-        xs, ys = zip(*corners, strict=True)
-        area = Bounds(min(xs), min(ys), max(xs), max(ys))
-        self._show(self._viewport.fitted(area, margin=0.0))
+        self._show(self._viewport.framing(corners))
 
     def lift_selection(self) -> None:
         self._overlay.lift(self._viewport)
@@ -192,6 +192,13 @@ class Canvas(CanvasView):
         x0, y0 = self._viewport.to_page(0.0, 0.0)
         x, y = self._viewport.to_page(across * self.zoom, down * self.zoom)
         self._session.nudge_selection(x - x0, y - y0)
+
+    @Slot()
+    def _on_ground_lost(self) -> None:
+        """Give up a gesture begun on what was there before; a tool's own edits come after it."""
+        if self._gestures.active:
+            self._input.forget()
+            self.pen_cancelled()
 
     @Slot(str)
     def _on_tool_changed(self, _name: str) -> None:
@@ -251,8 +258,6 @@ class Canvas(CanvasView):
         if key == Qt.Key.Key_Space:
             self._space = True
             self._show_cursor()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._session.selected_ids:
-            self._session.delete_selection()
         elif (way := _NUDGES.get(key)) and self._session.selected_ids:
             step = _FAR if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1.0
             self._nudge(step * way[0], step * way[1])

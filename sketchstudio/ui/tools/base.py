@@ -30,6 +30,11 @@ class Surface(Protocol):
         """Screen px for each page px."""
         ...
 
+    @property
+    def angle(self) -> float:
+        """Degrees by which the page is turned clockwise."""
+        ...
+
     def ink_begins(self) -> None:
         """Tell everyone that the pen touched, before anything is drawn."""
 
@@ -42,7 +47,7 @@ class Surface(Protocol):
         ...
 
     def strokes_in(self, bounds: Bounds, all_layers: bool = False) -> list[Stroke]:
-        """Shown strokes of the active layer, or of all, that may meet a box, in drawing order."""
+        """Shown strokes of the active layer, or of all, that may meet a box; topmost last."""
         ...
 
     def corners(self, a: PenSample, b: PenSample) -> list[Point]:

@@ -84,6 +84,7 @@ class SelectTool(Tool):
             session.transform_selection(self._affine, self._step())
             self.surface.hide_strokes(frozenset())
         self.hover(sample)
+        self.surface.repaint_page()
 
     def cancel(self) -> None:
         self._gesture = _Gesture.NONE
@@ -94,8 +95,9 @@ class SelectTool(Tool):
 
     def hover(self, sample: PenSample) -> None:
         handle = self._handle_at(sample)
-        self.surface.overlay.cursor = None if handle is None else cursor_of(handle)
-        self.surface.repaint_page()
+        self.surface.overlay.cursor = (
+            None if handle is None else cursor_of(handle, self.surface.angle)
+        )
 
     def leave(self) -> None:
         self.surface.overlay.cursor = None
