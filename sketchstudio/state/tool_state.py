@@ -131,12 +131,6 @@ class ToolState(QObject):
             if tool is self._drawing:
                 self.style_changed.emit(style)
 
-    def set_style(self, style: StrokeStyle) -> None:
-        """Draw in that style with the tool in hand."""
-        if style != self.style:
-            self._styles[self._drawing] = style
-            self.style_changed.emit(style)
-
     def set_color(self, color: str) -> None:
         """Draw in another colour.
 
