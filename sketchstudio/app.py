@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from sketchstudio import __version__
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import load_studio
-from sketchstudio.state import settings as stored
+from sketchstudio.state.settings import SavedPreferences
 from sketchstudio.system import language, logs, paths
 from sketchstudio.system.crash import CrashReporter, keep_traces
 from sketchstudio.system.signals import SystemSignals
@@ -46,8 +46,7 @@ def run(file: Path | None, verbose: bool) -> int:
     app.setDesktopFileName("sketchstudio")
     app.setWindowIcon(QIcon(str(paths.resource_path("icons/app.svg"))))
 
-    settings_file = paths.config_folder() / "settings.json"
-    preferences = stored.Preferences(stored.load(settings_file))
+    preferences = SavedPreferences(paths.config_folder() / "settings.json")
     language.install(app, preferences.values.language)
     theme.apply(preferences.values.theme)
 
@@ -66,5 +65,5 @@ def run(file: Path | None, verbose: bool) -> int:
     finally:
         windows.remember()
         service.shutdown()
-        stored.save(preferences.values, settings_file)
+        preferences.save()
         reporter.uninstall()

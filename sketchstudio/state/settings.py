@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from sketchstudio.core.pressure import LINEAR
 from sketchstudio.core.stroke import EVENED
@@ -31,6 +31,9 @@ from sketchstudio.state.setting_kinds import (
 log = logging.getLogger(__name__)
 
 MAX_SEED = 2**31 - 1
+
+SAVE_AFTER_MS = 500
+"""From a change to the file, so that a crash loses little and a dragged slider writes once."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +234,27 @@ class Preferences(QObject):
     def reset(self, name: str) -> None:
         """Give a setting its default back."""
         self.set(name, default(name))
+
+
+class SavedPreferences(Preferences):
+    """Settings of a file, written soon after each change.
+
+    Args:
+        path: The file; it may be missing.
+    """
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(load(path), parent)
+        self._path = path
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.save)
+        self.changed.connect(self._timer.start)
+
+    @Slot()
+    def save(self) -> None:
+        """Write them now."""
+        self._timer.stop()
+        save(self.values, self._path)
 
 
 def default(name: str) -> Any:

@@ -7,7 +7,15 @@ from dataclasses import asdict
 
 import pytest
 
-from sketchstudio.state.settings import SCHEMA, Preferences, Settings, default, load, save
+from sketchstudio.state.settings import (
+    SCHEMA,
+    Preferences,
+    SavedPreferences,
+    Settings,
+    default,
+    load,
+    save,
+)
 
 
 def test_round_trip(tmp_path):
@@ -89,3 +97,15 @@ def test_every_preference_says_what_it_is():
     for name, entry in SCHEMA.items():
         assert bool(entry.page) == bool(entry.label), name
         assert entry.kind.allows(default(name)), name
+
+
+def test_a_change_is_written_soon(tmp_path, qtbot):
+    """A crash loses no theme, key or recent file that was set a moment before."""
+    path = tmp_path / "settings.json"
+    preferences = SavedPreferences(path)
+    preferences.set("recent_files", ["/a.sketch"])
+    qtbot.waitUntil(path.exists)
+    assert load(path).recent_files == ["/a.sketch"]
+    preferences.values.seed = 9
+    preferences.save()
+    assert SavedPreferences(path).values.seed == 9
