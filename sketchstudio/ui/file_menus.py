@@ -36,8 +36,6 @@ class FileMenus(QObject):
         recent_menu.setToolTipsVisible(True)
         recent_menu.aboutToShow.connect(self._fill_recent)
         sample_menu.aboutToShow.connect(self._fill_samples)
-        self._fill_recent()
-        self._fill_samples()
 
     @Slot()
     def _fill_recent(self) -> None:

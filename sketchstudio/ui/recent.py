@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from sketchstudio.core.document import Document
@@ -47,10 +48,13 @@ class RecentFiles(QObject):
         """A file was opened or saved, and looks like this document."""
         path = path.absolute()
         known = self._preferences.values.recent_files
-        self._preferences.values.recent_files = [
-            str(path),
-            *(other for other in known if other != str(path)),
-        ][:_KEPT]
+        others = (other for other in known if other != str(path))
+        self._preferences.set("recent_files", [str(path), *others][:_KEPT])
+        self.changed.emit()
+        # Once the drawing is on the screen: a large one takes a while to paint.
+        QTimer.singleShot(0, self, partial(self._keep_picture, path, document))
+
+    def _keep_picture(self, path: Path, document: Document) -> None:
         target = _picture_path(path)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +63,6 @@ class RecentFiles(QObject):
         else:
             if not picture_of(document).save(str(target)):
                 log.warning("no picture of the drawing: %s cannot be written", target)
-        self.changed.emit()
 
     def picture(self, path: Path) -> QImage:
         """What the file looked like when it was used last; empty where nobody knows."""
@@ -73,7 +76,7 @@ class RecentFiles(QObject):
         """Forget all, with their pictures."""
         for name in self._preferences.values.recent_files:
             _picture_path(Path(name)).unlink(missing_ok=True)
-        self._preferences.values.recent_files = []
+        self._preferences.set("recent_files", [])
         self.changed.emit()
 
 

@@ -81,3 +81,13 @@ def test_samples_are_new_drawings(loading):
         assert loading.session.path is None
         assert loading.window.windowTitle().startswith(title)
         assert path.stat().st_size < 50_000
+
+
+def test_a_picture_is_painted_after_the_drawing_is_shown(tmp_path, qtbot):
+    """A large drawing is on the screen before its small picture takes time."""
+    path = tmp_path / "a.svg"
+    recent = RecentFiles(Preferences())
+    path.touch()
+    recent.add(path, drawing())
+    assert recent.picture(path).isNull()
+    qtbot.waitUntil(lambda: not recent.picture(path).isNull())
