@@ -139,3 +139,15 @@ def test_the_selection_is_zoomed_to(loading: Studio, qtbot):
     loading.trigger("select_all")
     loading.trigger("zoom_selection")
     assert loading.window.canvas.zoom > 5
+
+
+def test_a_page_of_a_file_keeps_what_is_not_changed(loading: Studio, qtbot):
+    """Lengths beyond any screen and broken ones are shown, and only what is set is set."""
+    page = Page(size=(250_000.5, 8.25), pattern=Pattern.GRID, spacing=2000)
+    loading.session.load(replace(loading.session.document, page=page))
+    dialog = PageDialog(loading.session, loading.window)
+    assert (dialog.across.value(), dialog.spacing.value()) == (250_000, 2000)
+    dialog.across.setValue(300_000)
+    assert loading.session.document.page == replace(page, size=(300_000, 8.25))
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.accept()

@@ -6,6 +6,7 @@ import platform
 import sys
 
 import PySide6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from sketchstudio import __version__
@@ -18,6 +19,7 @@ from sketchstudio.ui.panels.engine_indicator import explain
 def about_box(parent: QWidget, state: EngineState) -> QMessageBox:
     """The About dialog, with what a report of trouble needs."""
     box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(tr("About sketchstudio"))
     box.setIconPixmap(parent.windowIcon().pixmap(64, 64))
     box.setText(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -33,7 +33,8 @@ SIZES = {
 }
 """Upright sheets, page px at 96 to the inch."""
 
-_LEAST = 16.0  # page px
+_LARGEST = 1_000_000  # page px, as in files
+_SPACINGS = (2, 10_000)  # page px, as in files
 _ENDLESS, _CUSTOM = "endless", "custom"
 _NAMES = {
     _ENDLESS: mark("Endless"),
@@ -69,7 +70,9 @@ class PageDialog(QDialog):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Page"))
+        self._gesture = object()
         self._session = session
         self._first = session.document.page
         self.size_box = QComboBox()
@@ -88,7 +91,7 @@ class PageDialog(QDialog):
         for pattern, name in _PATTERNS.items():
             self.pattern_box.addItem(tr(name), pattern)
         self.spacing = QSpinBox()
-        self.spacing.setRange(4, 400)
+        self.spacing.setRange(*_SPACINGS)
         self.spacing.setSingleStep(4)
         self.spacing.setSuffix(" px")
         self.spacing.lineEdit().setTextMargins(5, 0, 5, 0)
@@ -131,8 +134,8 @@ class PageDialog(QDialog):
         layout.addWidget(buttons)
         self._show()
         self.size_box.activated.connect(self._on_size)
-        self.across.valueChanged.connect(self._on_length)
-        self.down.valueChanged.connect(self._on_length)
+        self.across.valueChanged.connect(self._on_across)
+        self.down.valueChanged.connect(self._on_down)
         self.turn.clicked.connect(self._on_swap)
         self.pattern_box.activated.connect(self._on_pattern)
         self.spacing.valueChanged.connect(self._on_spacing)
@@ -144,8 +147,8 @@ class PageDialog(QDialog):
         return self._session.document.page
 
     def _set(self, page: Page) -> None:
-        # This dialog is the gesture: all that is done in it is one step.
-        self._session.execute(PageChanged(self._page, page), gesture=id(self))
+        # All that is done in this dialog is one step.
+        self._session.execute(PageChanged(self._page, page), self._gesture)
         self._show()
 
     def _show(self) -> None:
@@ -176,10 +179,15 @@ class PageDialog(QDialog):
             lying = self._page.size is not None and self._page.size[0] > self._page.size[1]
             self._set(replace(self._page, size=(size[1], size[0]) if lying else size))
 
-    @Slot()
-    def _on_length(self) -> None:
-        size = max(self.across.value(), _LEAST), max(self.down.value(), _LEAST)
-        self._set(replace(self._page, size=size))
+    @Slot(int)
+    def _on_across(self, width: int) -> None:
+        if self._page.size is not None:
+            self._set(replace(self._page, size=(float(max(width, 1)), self._page.size[1])))
+
+    @Slot(int)
+    def _on_down(self, height: int) -> None:
+        if self._page.size is not None:
+            self._set(replace(self._page, size=(self._page.size[0], float(max(height, 1)))))
 
     @Slot()
     def _on_swap(self) -> None:
@@ -211,7 +219,7 @@ class PageDialog(QDialog):
 
     def _length(self) -> QSpinBox:
         box = QSpinBox()
-        box.setRange(0, 20_000)
+        box.setRange(0, _LARGEST)
         box.setSuffix(" px")
         box.setSpecialValueText("-")
         box.setKeyboardTracking(False)

@@ -38,6 +38,7 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, actions: Mapping[str, WindowAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard Shortcuts"))
         sheet = QWidget()
         columns = QHBoxLayout(sheet)
