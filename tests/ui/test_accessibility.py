@@ -27,6 +27,7 @@ from sketchstudio.ui.dialogs.command_palette import CommandPalette
 from sketchstudio.ui.dialogs.page import PageDialog
 from sketchstudio.ui.dialogs.preferences import PAGES, PreferencesDialog
 from sketchstudio.ui.dialogs.shortcuts import ShortcutsDialog
+from sketchstudio.ui.dialogs.tablet_test import TabletTest
 from sketchstudio.ui.window_actions import WindowAction
 
 CONTROLS = (
@@ -51,6 +52,7 @@ def surfaces(studio) -> Iterator[tuple[str, QWidget]]:
     yield "page", PageDialog(studio.session, window)
     yield "palette", CommandPalette(window.actions_by_id, studio.preferences, window)
     yield "cheat sheet", ShortcutsDialog(window.actions_by_id, window)
+    yield "tablet test", TabletTest(window)
     yield "about", about_box(window, studio.service.state)
     yield "sampling", window._model._popup
     yield "categories", window._model._picker
