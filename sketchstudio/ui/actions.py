@@ -21,6 +21,8 @@ class ActionSpec:
         group: Actions of one group are checked one at a time; ``toggle`` is checked alone.
         needs_model: Disabled once it is known that there is no usable model.
         needs_categories: Disabled until the model is loaded, too.
+        on_canvas: Its keys work only while the canvas has the focus; elsewhere they mean
+            something else.
     """
 
     id: str
@@ -31,6 +33,7 @@ class ActionSpec:
     group: str = ""
     needs_model: bool = False
     needs_categories: bool = False
+    on_canvas: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ ACTIONS = (
         "The model draws the selected strokes, or all, anew",
         needs_model=True,
     ),
-    ActionSpec("accept", "Accept", ("Tab",), "accept", "Keep the proposal"),
+    ActionSpec("accept", "Accept", ("Tab",), "accept", "Keep the proposal", on_canvas=True),
     ActionSpec("again", "Again", ("N",), "again", "Another proposal, with the next seed"),
     ActionSpec("reject", "Reject", ("Esc",), "reject", "Drop the proposal"),
     ActionSpec(

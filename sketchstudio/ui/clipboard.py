@@ -48,6 +48,12 @@ class Clipboard(QObject):
         self._session = session
         self._place = place
 
+    @property
+    def has_ink(self) -> bool:
+        """Whether there are strokes on the system's clipboard."""
+        data = QGuiApplication.clipboard().mimeData()
+        return data is not None and data.hasFormat(INK)
+
     def cut(self) -> None:
         """Take the selected strokes off the page."""
         self.copy()
@@ -80,7 +86,7 @@ class Clipboard(QObject):
 
     def _strokes(self) -> tuple[Stroke, ...]:
         data = QGuiApplication.clipboard().mimeData()
-        if data is None or not data.hasFormat(INK):
+        if not self.has_ink:
             return ()
         try:
             return tuple(native.read(BytesIO(data.data(INK).data()), "clipboard").strokes())

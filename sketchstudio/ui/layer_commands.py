@@ -119,7 +119,7 @@ class LayerCommands(QObject):
     def _show(self) -> None:
         layers, layer = self._session.document.layers, self._session.active_layer
         place, top = self.place, len(layers) - 1
-        self._actions["layer_delete"].setEnabled(top > 0)
+        self._actions["layer_delete"].setEnabled(top > 0 and not layer.locked)
         for id, possible in (
             ("layer_raise", place < top),
             ("layer_above", place < top),

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -93,7 +93,9 @@ class MainWindow(QMainWindow):
         self._clipboard = Clipboard(session, self.canvas.pointed_at, self)
         self._layers = LayerCommands(session, self)
         self._page = PageCommands(session, self.canvas, self)
-        self.actions_by_id = make_actions(self, self._handlers(), preferences.values.shortcuts)
+        self.actions_by_id = make_actions(
+            self, self.canvas, self._handlers(), preferences.values.shortcuts
+        )
         menus = fill_menus(self, self.actions_by_id)
         FileMenus(self.files, self.recent, menus["recent"], menus["samples"])
         self._build()
@@ -124,9 +126,7 @@ class MainWindow(QMainWindow):
             "zoom_out": canvas.zoom_out,
             "zoom_100": canvas.reset_zoom,
             "zoom_fit": canvas.fit,
-            "blend": self._toggle_blend,
-            "layers": lambda: self.side_panels.show_chosen(),
-            "history": lambda: self.side_panels.show_chosen(),
+            **dict.fromkeys(("blend", "layers", "history"), self._show_panels),
             "complete": self._model.complete,
             "complete_as": self._model.complete_as,
             "redraw": proposals.redraw,
@@ -186,8 +186,8 @@ class MainWindow(QMainWindow):
         known = self._preferences.values
         if known.geometry:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(known.geometry.encode())))
-        self.blend_panel.setVisible(known.blend_panel)
         actions["blend"].setChecked(known.blend_panel)
+        self._show_panels()
         self.tool_commands.attach(actions)
         self.commands.attach(
             actions,
@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
                 *(self.menuBar(), self._top_bar, self._tool_bar),
                 *(self.side_panels, self.blend_panel, status),
             ),
+            self._show_panels,
         )
         self._layers.attach(actions)
         self._page.attach(actions)
@@ -204,6 +205,7 @@ class MainWindow(QMainWindow):
         self._service.state_changed.connect(self.blend_panel.set_engine_state)
         self._model.attach(self.actions_by_id, self.canvas, self.area, self._top_bar.complete_as)
         self._proposals.message.connect(self.tell)
+        self.commands.told.connect(self.tell)
         self.canvas.view_changed.connect(self._show_zoom)
         self.blend_panel.put_requested.connect(self._put_blend)
         self.blend_panel.message.connect(self.tell)
@@ -216,13 +218,15 @@ class MainWindow(QMainWindow):
         stack.undoTextChanged.connect(self.actions_by_id["undo"].set_step)
         stack.redoTextChanged.connect(self.actions_by_id["redo"].set_step)
         self._session.selection_changed.connect(self._show_selection)
+        self._session.document_changed.connect(self._show_ink)
+        QGuiApplication.clipboard().dataChanged.connect(self._show_clipboard)
         self._session.refused.connect(self.tell)
         self._session.path_changed.connect(self._show_title)
         self._session.dirty_changed.connect(self.setWindowModified)
         self.canvas.ink_started.connect(self.welcome.hide)
         self.welcome.file_chosen.connect(self.files.open_instead)
         self.welcome.sample_chosen.connect(self.files.open_sample)
-        for late in (self.welcome.start, self._remembered.take_motion):
+        for late in (self.welcome.start, self._remembered.take_motion, self._show_clipboard):
             self.painted.connect(late, Qt.ConnectionType.QueuedConnection)
         self._preferences.changed.connect(self._on_preference)
         self.commands.preferences_wanted.connect(self._remembered.keep)
@@ -234,6 +238,7 @@ class MainWindow(QMainWindow):
         for id in ("undo", "redo"):
             self.actions_by_id[id].setEnabled(False)
         self._show_selection()
+        self._show_ink()
         self._show_zoom()
         self.indicator.set_state(self._service.state)
         self.blend_panel.set_engine_state(self._service.state)
@@ -244,6 +249,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_page_replaced(self) -> None:
         self._show_title()
+        self.canvas.reset_turn()
         self.canvas.fit(largest=1.0)
 
     @Slot()
@@ -252,7 +258,9 @@ class MainWindow(QMainWindow):
         self._session.select_all()
 
     @Slot()
-    def _toggle_blend(self) -> None:
+    def _show_panels(self) -> None:
+        """Show the panels whose actions are checked."""
+        self.side_panels.show_chosen()
         self.blend_panel.setVisible(self.actions_by_id["blend"].isChecked())
 
     @Slot()
@@ -265,8 +273,11 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def tell(self, line: str) -> None:
-        """Show a line in the status bar for a while."""
-        self.statusBar().showMessage(line, _MESSAGE_MS)
+        """Show a line for a while: in the status bar, or over the canvas where that is hidden."""
+        if self.statusBar().isHidden():
+            self.area.show_note(line, _MESSAGE_MS)
+        else:
+            self.statusBar().showMessage(line, _MESSAGE_MS)
 
     @Slot(str)
     def show_error(self, line: str) -> None:
@@ -277,11 +288,22 @@ class MainWindow(QMainWindow):
     def _on_preference(self, name: str) -> None:
         if name == "shortcuts":
             bind(self.actions_by_id, self._preferences.values.shortcuts)
+            self._model.show_hint()
 
     @Slot()
     def _show_selection(self) -> None:
         for id in ("cut", "copy", "duplicate", "delete"):
             self.actions_by_id[id].setEnabled(bool(self._session.selected_ids))
+
+    @Slot()
+    def _show_ink(self) -> None:
+        inked = next(self._session.document.strokes(), None) is not None
+        for id in ("select_all", "clear", "export"):
+            self.actions_by_id[id].setEnabled(inked)
+
+    @Slot()
+    def _show_clipboard(self) -> None:
+        self.actions_by_id["paste"].setEnabled(self._clipboard.has_ink)
 
     @Slot()
     def _show_title(self) -> None:
@@ -320,6 +342,7 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> None:
         """Stop what the model does for this window."""
+        self._proposals.reject()
         self._service.shutdown()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -123,13 +123,7 @@ class ModelCommands(QObject):
             return
         self._shown = shown
         failed = state.status is Status.FAILED
-        keys = self._actions["complete"].key_texts
-        if failed or not keys:
-            self._canvas.set_hint(tr("Draw something here."))
-        else:
-            self._canvas.set_hint(
-                tr("Draw something here, then press {key}: the model goes on.").format(key=keys[0])
-            )
+        self.show_hint()
         for spec in SPECS.values():
             if not spec.needs_model:
                 continue
@@ -139,6 +133,16 @@ class ModelCommands(QObject):
             elif spec.needs_categories and not state.usable:
                 reason = tr("the model is still loading")
             self._actions[spec.id].set_reason(reason)
+
+    def show_hint(self) -> None:
+        """Say on the empty page what to do, with the key that does it."""
+        keys = self._actions["complete"].key_texts
+        if self._service.state.status is Status.FAILED or not keys:
+            self._canvas.set_hint(tr("Draw something here."))
+        else:
+            self._canvas.set_hint(
+                tr("Draw something here, then press {key}: the model goes on.").format(key=keys[0])
+            )
 
     @Slot()
     def _show_proposal(self) -> None:

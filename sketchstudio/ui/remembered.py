@@ -20,6 +20,7 @@ Way = tuple[Callable[[], Any], Callable[[Any], object]]
 """How to ask a window for the value of a setting, and how to give it one."""
 
 _PEN_FIELDS = ("color", "width", "pressure", "smoothing")
+_OF_DEVICES = ("pressure_curve", "simulate_pressure", "shape_assist", "barrel", "touch")
 
 
 class Remembered(QObject):
@@ -68,6 +69,7 @@ class Remembered(QObject):
         for name in self._ways:
             self.take(name)
         preferences.changed.connect(self.take)
+        tools.input_changed.connect(self._share_input)
 
     @Slot(str)
     def take(self, name: str) -> None:
@@ -87,7 +89,14 @@ class Remembered(QObject):
     def keep(self) -> None:
         """Write down how the window is now; other windows stay as they are."""
         for name, (value, _) in self._ways.items():
-            setattr(self._preferences.values, name, value())
+            if name not in _OF_DEVICES:
+                setattr(self._preferences.values, name, value())
+
+    @Slot()
+    def _share_input(self) -> None:
+        """What a pen, mouse or finger means is the same in all windows, at once."""
+        for name in _OF_DEVICES:
+            self._preferences.set(name, self._ways[name][0]())
 
 
 def _of_tools(tools: ToolState) -> dict[str, Way]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QWidget
 
@@ -33,6 +33,8 @@ class WindowAction(QAction):
             set_icon(self, spec.icon)
             self.setIconVisibleInMenu(False)
         self.setCheckable(bool(spec.group))
+        if spec.on_canvas:
+            self.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.set_keys(spec.keys)
 
     @property
@@ -72,12 +74,16 @@ class WindowAction(QAction):
 
 
 def make_actions(
-    window: QWidget, handlers: Mapping[str, Callable[[], object]], bindings: Bindings
+    window: QWidget,
+    canvas: QWidget,
+    handlers: Mapping[str, Callable[[], object]],
+    bindings: Bindings,
 ) -> dict[str, WindowAction]:
     """An action of ``window`` for every spec, by id.
 
     Args:
-        window: Its keys work anywhere in it.
+        window: Their keys work anywhere in it.
+        canvas: Or only here, for those that are of the canvas.
         handlers: What each does, by id.
         bindings: Keys that the person chose.
 
@@ -93,7 +99,7 @@ def make_actions(
                 groups[spec.group] = QActionGroup(window)
             groups[spec.group].addAction(action)
         _connect(action, handlers[spec.id])
-        window.addAction(action)
+        (canvas if spec.on_canvas else window).addAction(action)
         made[spec.id] = action
     bind(made, bindings)
     return made

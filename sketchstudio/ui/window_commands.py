@@ -42,11 +42,21 @@ class WindowCommands(QObject):
         self._service = service
         self._actions: Mapping[str, WindowAction] = {}
         self._bars: tuple[QWidget, ...] = ()
-        self._were_shown: list[QWidget] = []
 
-    def attach(self, actions: Mapping[str, WindowAction], bars: tuple[QWidget, ...]) -> None:
-        """Take the window's actions, and what focus mode hides."""
-        self._actions, self._bars = actions, bars
+    def attach(
+        self,
+        actions: Mapping[str, WindowAction],
+        bars: tuple[QWidget, ...],
+        show_panels: Callable[[], None],
+    ) -> None:
+        """Keep these up to date from now on.
+
+        Args:
+            actions: By id.
+            bars: What focus mode hides, the panels with it.
+            show_panels: Shows those panels that are wanted, and no others.
+        """
+        self._actions, self._bars, self._show_panels = actions, bars, show_panels
         self._preferences.changed.connect(self._show_preference)
         self._show_preference("theme")
 
@@ -96,13 +106,15 @@ class WindowCommands(QObject):
         self._window.setWindowState(state | full if wanted else state & ~full)
 
     def _set_focus_mode(self) -> None:
-        if self._actions["focus"].isChecked():
-            self._were_shown = [bar for bar in self._bars if not bar.isHidden()]
-            keys = self._actions["focus"].key_texts
-            if keys:
-                self.told.emit(tr("{key} brings the bars back").format(key=keys[0]))
-        for bar in self._were_shown:
-            bar.setVisible(not self._actions["focus"].isChecked())
+        hidden = self._actions["focus"].isChecked()
+        for bar in self._bars:
+            bar.setHidden(hidden)
+        if not hidden:
+            self._show_panels()
+            return
+        keys = self._actions["focus"].key_texts
+        if keys:
+            self.told.emit(tr("{key} brings the bars back").format(key=keys[0]))
 
     @Slot(str)
     def _show_preference(self, name: str) -> None:

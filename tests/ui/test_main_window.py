@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QMessageBox
 
 from sketchstudio.core.stroke import Origin
 from sketchstudio.formats import native
@@ -411,3 +411,42 @@ def test_menus_know_every_action():
     """Each action can be found in a menu, once, and so with the keyboard and in the cheat sheet."""
     listed = [id for menu in MENUS for id in ids_of(menu)]
     assert sorted(listed) == sorted(SPECS)
+
+
+def test_tab_accepts_only_on_the_canvas(ready, qtbot):
+    """Whoever walks through the controls by Tab takes no ink by it."""
+    ready.draw(qtbot, LINE)
+    ready.trigger("redraw")
+    qtbot.waitUntil(lambda: bool(ready.proposals.strokes) and not ready.proposals.is_drawing)
+    field = ready.window.blend_panel.findChild(QAbstractSpinBox)
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert ready.proposals.active
+    assert not field.hasFocus()
+    ready.window.canvas.setFocus()
+    qtbot.keyClick(ready.window.canvas, Qt.Key.Key_Tab)
+    assert not ready.proposals.active
+
+
+def test_actions_without_an_object_are_disabled(loading, qtbot):
+    """Nothing to clear, select, export or paste; a locked layer is not deleted."""
+    QGuiApplication.clipboard().setText("words")
+    ids = ("select_all", "clear", "export")
+    assert not any(loading.enabled(id) for id in (*ids, "paste"))
+    loading.draw(qtbot, LINE)
+    assert all(loading.enabled(id) for id in ids)
+    loading.trigger("select_all")
+    loading.trigger("copy")
+    assert loading.enabled("paste")
+    loading.trigger("layer_add")
+    assert loading.enabled("layer_delete")
+    loading.trigger("layer_locked")
+    assert not loading.enabled("layer_delete")
+
+
+def test_the_hint_names_the_key_that_is_set(loading):
+    """An empty page tells the person's own key."""
+    said = []
+    loading.window.canvas.set_hint = said.append
+    loading.preferences.set("shortcuts", {"complete": ["J"]})
+    assert "press J:" in said[-1]

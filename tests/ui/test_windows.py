@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMessageBox
 
+from sketchstudio.core.pressure import LINEAR, SOFT
 from sketchstudio.engine.messages import Status
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.settings import Preferences
@@ -115,3 +116,55 @@ def test_focus_mode_leaves_only_the_page(loading, qtbot):
     qtbot.keyClick(window.canvas, Qt.Key.Key_F)
     assert all(bar.isVisible() for bar in bars)
     assert not window.blend_panel.isVisible()
+
+
+def test_lines_are_seen_without_a_status_bar(loading, qtbot):
+    """Focus mode says how to leave it, and what is refused is told over the canvas."""
+    note = loading.window.area.note
+    loading.trigger("focus")
+    assert note.isVisible()
+    assert note.text().startswith("F ")
+    assert loading.window.area.rect().contains(note.geometry())
+    loading.window.tell("Locked")
+    assert note.text() == "Locked"
+
+
+def test_panels_toggled_without_bars_are_as_their_actions_say(loading):
+    """What was opened in focus mode stays when the bars come back, what was closed is closed."""
+    window = loading.window
+    shown = window.actions_by_id["blend"].isChecked()
+    loading.trigger("focus")
+    loading.trigger("layers")
+    loading.trigger("blend")
+    loading.trigger("focus")
+    assert window.side_panels.layers.isVisible()
+    assert window.blend_panel.isVisible() is not shown
+
+
+def test_what_a_pen_means_is_the_same_in_all_windows(windows, qtbot):
+    """Whichever window closes last, and a reset takes it back in all."""
+    windows.new()
+    windows.new()
+    one, other = windows.open
+    one.actions_by_id["simulate_pressure"].trigger()
+    one._tools.change_input(curve=SOFT)
+    assert not other.actions_by_id["simulate_pressure"].isChecked()
+    assert other._tools.input.curve == SOFT
+    other.actions_by_id["close"].trigger()
+    assert not windows._preferences.values.simulate_pressure
+    windows._preferences.reset("pressure_curve")
+    assert one._tools.input.curve == LINEAR
+
+
+def test_a_closed_window_asks_the_model_nothing_more(windows, qtbot):
+    """Its proposal goes with it."""
+    windows.new()
+    one = windows.new()
+    qtbot.waitExposed(one)
+    draw(qtbot, one)
+    one.actions_by_id["redraw"].trigger()
+    proposals = one._proposals
+    assert proposals.active
+    one._session.undo_stack.setClean()
+    one.actions_by_id["close"].trigger()
+    assert not proposals.active

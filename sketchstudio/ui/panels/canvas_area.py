@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from sketchstudio.ui.window_actions import WindowAction, follow
 
 _PROPOSAL = ("accept", "again", "reject")
 _PADDING = 6  # px, of the proposal's bar
+_NOTE_MARGINS = 36  # px, left and right together
 _GAP = 18  # px between what floats and the canvas's edge
 
 
@@ -132,6 +133,32 @@ class Banner(QFrame):
         self.hide()
 
 
+class Note(QLabel):
+    """A line that goes by itself."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("note")
+        self.setWordWrap(True)
+        self.setContentsMargins(_NOTE_MARGINS // 2 - 4, 8, _NOTE_MARGINS // 2 - 4, 8)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def show_for(self, line: str, ms: int) -> None:
+        """Show a line for some milliseconds."""
+        self.setText(line)
+        self.show()
+        self._timer.start(ms)
+
+    def fit(self, room: int) -> None:
+        """Take the size of the line, no wider than that, px."""
+        wanted = self.fontMetrics().horizontalAdvance(self.text()) + _NOTE_MARGINS
+        width = min(wanted, room)
+        self.resize(width, self.heightForWidth(width))
+
+
 class CanvasArea(QWidget):
     """Holds the canvas and keeps what floats over it in place."""
 
@@ -145,6 +172,7 @@ class CanvasArea(QWidget):
         self.proposal_bar = ProposalBar(actions, self)
         self.proposal_bar.hide()
         self.banner = Banner(self)
+        self.note = Note(self)
         self.welcome: Welcome | None = None
 
     def set_welcome(self, welcome: Welcome) -> None:
@@ -157,6 +185,11 @@ class CanvasArea(QWidget):
         """Show a line of trouble over the canvas."""
         self.banner.label.setText(line)
         self.banner.show()
+        self._place()
+
+    def show_note(self, line: str, ms: int) -> None:
+        """Show a line over the canvas for some milliseconds."""
+        self.note.show_for(line, ms)
         self._place()
 
     def show_proposal(self, shown: bool, words: str = "", status: str = "") -> None:
@@ -184,6 +217,8 @@ class CanvasArea(QWidget):
         width = max(min(560, self.width() - 2 * _GAP), 160)
         banner.resize(width, banner.heightForWidth(width))
         banner.move((self.width() - banner.width()) // 2, _GAP)
+        self.note.fit(width)
+        self.note.move(_GAP, self.height() - self.note.height() - _GAP)
         self._place_bar()
         if self.welcome is not None:
             self.welcome.fit(self.width() - 2 * _GAP)
@@ -193,6 +228,7 @@ class CanvasArea(QWidget):
             )
         bar.raise_()
         banner.raise_()
+        self.note.raise_()
 
     @Slot()
     def _place_bar(self) -> None:
