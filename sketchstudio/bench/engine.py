@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Slot
 
+from sketchstudio.bench.lateness import start_engine
 from sketchstudio.bench.report import Figure
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.engine.messages import Blend, CodeOf, EngineState, Lane, Redraw, Status
@@ -104,8 +105,7 @@ def _through_the_engine(studio: Studio) -> Iterator[Figure]:
 
     service = InferenceService(lambda: studio)
     watch = _Watch(service)
-    service.start()
-    until(lambda: service.state.usable)
+    start_engine(service)
     names = studio.config.categories
     a, b = CodeOf(names[0]), CodeOf(names[-1])
     moves = []

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from sketchstudio.bench.report import Figure
 from sketchstudio.core.sampling import Sampling
-from sketchstudio.engine.messages import Blend, CodeOf
+from sketchstudio.engine.messages import Blend, CodeOf, Status
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import load_studio
 
@@ -30,11 +30,10 @@ def ink_lateness(send: Callable[[int], object]) -> Iterator[Figure]:
     Raises:
         ModelError: There are no weights.
     """
-    service = InferenceService(load_studio)
+    studio = load_studio()  # here: in its thread an error would be told to nobody
+    service = InferenceService(lambda: studio)
     busy = _Busy(service)
-    service.start()
-    while not service.state.usable:
-        QApplication.processEvents()
+    start_engine(service)
     late: dict[bool, list[float]] = {False: [], True: []}
     for turn in range(2 * ROUNDS):
         decoding = turn % 2 == 1
@@ -47,6 +46,20 @@ def ink_lateness(send: Callable[[int], object]) -> Iterator[Figure]:
     yield Figure.of("ink's lateness, engine decoding", "ms", late[True])
     rest, work = (np.percentile(late[key], (50, 95, 99)) for key in (False, True))
     yield Figure("ink's lateness, ratio", "times", *(work / rest).tolist())
+
+
+def start_engine(service: InferenceService) -> None:
+    """Start a service and wait until it takes requests.
+
+    Raises:
+        RuntimeError: It failed.
+    """
+    service.start()
+    while not service.state.usable:
+        QCoreApplication.processEvents()
+        if service.state.status is Status.FAILED:
+            service.shutdown()
+            raise RuntimeError(service.state.detail)
 
 
 def _late(send: Callable[[int], object]) -> list[float]:

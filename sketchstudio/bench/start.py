@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 
 from sketchstudio.bench.report import Figure
@@ -39,12 +40,18 @@ def _start() -> dict[str, float]:
         text=True,
     ) as process:
         assert process.stderr is not None
-        for line in process.stderr:
-            seconds = time.perf_counter() - started
-            seen |= {mark: seconds for mark in MARKS if mark in line and mark not in seen}
-            if len(seen) == len(MARKS) or seconds > TIMEOUT:
-                break
-        process.terminate()
+        too_long = threading.Timer(TIMEOUT, process.kill)
+        too_long.start()
+        try:
+            for line in process.stderr:
+                seconds = time.perf_counter() - started
+                seen |= {mark: seconds for mark in MARKS if mark in line and mark not in seen}
+                if len(seen) == len(MARKS):
+                    break
+            process.terminate()
+            process.wait()
+        finally:
+            too_long.cancel()
     if len(seen) == len(MARKS):
         return seen
     raise RuntimeError(f"the app did not start: it only said {', '.join(seen) or 'nothing'}")

@@ -179,8 +179,9 @@ def convert(options: argparse.Namespace) -> None:
 def bench(options: argparse.Namespace) -> None:
     """Measure how fast the app is on this machine: median, 95th and 99th percentile.
 
-    engine: decoding, beside the bare products of its weights; a slider move to its new sketch; a
-    cancel. start: from the command to a window that takes ink, and to a ready engine.
+    canvas: ink, panning, zoom, erasing and the lasso on a page of 10,000 strokes, and ink while the
+    model draws. engine: decoding, beside the bare products of its weights; a slider move to its new
+    sketch; a cancel. start: from the command to a window that takes ink, and to a ready engine.
     """
     from sketchstudio.bench import measure
     from sketchstudio.bench.report import render
@@ -242,6 +243,8 @@ def _load(model: str, device: str) -> Studio:
         return Studio.load(model, device)
     except (ModelError, FileNotFoundError, ValueError) as error:
         raise CommandError(str(error)) from None
+    except RuntimeError as error:  # of a driver, in many lines
+        raise CommandError(f"the device {device} does not work: {error}") from None
 
 
 def _known(studio: Studio, category: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

@@ -54,19 +54,13 @@ def load_studio(device: str = "auto") -> Studio:
     products run on one.
 
     Args:
-        device: ``auto``, ``cpu``, ``cuda`` or ``mps``; one that is not there is passed over.
+        device: ``auto``, ``cpu``, ``cuda`` or ``mps``; one that does not work is passed over.
     """
     import torch
     from threadpoolctl import threadpool_limits
 
-    from sketchstudio.model.device import pick_device
     from sketchstudio.model.studio import ModelError, Studio
 
-    try:
-        device = pick_device(device).type
-    except ValueError as error:
-        log.warning("%s; taking the fastest", error)
-        device = "auto"
     torch.set_num_threads(1)
     threadpool_limits(1, user_api="blas")
     try:
@@ -74,9 +68,9 @@ def load_studio(device: str = "auto") -> Studio:
         studio.warm_up()
     except ModelError:
         raise
-    except RuntimeError as error:  # a driver that is there but does not work
-        log.warning("falling back to the CPU: %s", error)
-        studio = Studio.load(device="cpu")
+    except (ValueError, RuntimeError) as error:  # it is not there, or does not work
+        log.warning("%s; taking the fastest that works", error)
+        studio = Studio.load()
         studio.warm_up()
     return studio
 

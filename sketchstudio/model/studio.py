@@ -6,6 +6,7 @@ The command line, the engine and the measurements all go through this one door.
 from __future__ import annotations
 
 import difflib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,8 @@ from sketchstudio.model.reading import seen
 from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder
 
 __all__ = ["ModelError", "Studio", "UnknownCategory", "available_models"]
+
+log = logging.getLogger(__name__)
 
 Codes = npt.NDArray[np.float32]
 Sketch = Sequence[npt.ArrayLike]
@@ -91,9 +94,14 @@ class Studio:
     def load(cls, name: str = "studio", device: str = "auto") -> Studio:
         """Load a shipped model by its name, or any weights file by its path.
 
+        Args:
+            name: Of the model, or of a ``.safetensors`` file.
+            device: ``auto`` is the fastest that works.
+
         Raises:
             ModelError: Missing or broken weights.
             ValueError: The device is not there.
+            RuntimeError: The device asked for does not work.
         """
         if name.endswith(".safetensors"):
             path = Path(name)
@@ -103,7 +111,19 @@ class Studio:
                 known = f"there is {', '.join(models)}" if models else "there is none"
                 raise ModelError(f"no model {name!r} in {weights_folder()}: {known}")
             path = models[name]
-        return cls(load_checkpoint(path), pick_device(device))
+        picked = pick_device(device)
+        try:
+            studio = cls(load_checkpoint(path), picked)
+            if device == "auto" and picked.type != "cpu":
+                studio.warm_up()
+        except ModelError:
+            raise
+        except RuntimeError as error:  # a driver that is there but does not work
+            if device != "auto" or picked.type == "cpu":
+                raise
+            log.warning("falling back to the CPU: %s", error)
+            return cls(load_checkpoint(path), torch.device("cpu"))
+        return studio
 
     def encode(self, sketches: Sequence[Sketch], boxes: Sequence[Box] | None = None) -> Codes:
         """Codes (N, code) of sketches in any units.

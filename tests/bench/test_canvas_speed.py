@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sketchstudio.bench import canvas, lateness
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.model.studio import ModelError, Studio
 from tests.helpers.tiny import tiny_studio
 
 
@@ -42,6 +44,21 @@ def test_every_promise_has_its_figure(qapp: object) -> None:
     rest, busy = (figures[f"ink's lateness, engine {it}"] for it in ("at rest", "decoding"))
     assert figures["ink's lateness, ratio"].p99 == pytest.approx(busy.p99 / rest.p99)
     assert figures["zoom: something is shown"].median < figures["zoom: sharp"].median
+
+
+def test_a_model_that_cannot_be_loaded_ends_it(
+    qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for an engine that never comes, whenever it fails."""
+
+    def fail() -> Studio:
+        raise ModelError("there are no weights")
+
+    monkeypatch.setattr(lateness, "load_studio", fail)
+    with pytest.raises(ModelError, match="no weights"):
+        list(lateness.ink_lateness(lambda _: None))
+    with pytest.raises(RuntimeError, match="no weights"):
+        lateness.start_engine(InferenceService(fail))
 
 
 def test_the_page_is_full_and_even() -> None:

@@ -27,6 +27,17 @@ def test_codes_are_on_the_sphere_and_ignore_place_and_size(studio: Studio) -> No
     assert np.abs(codes[0] - codes[2]).max() > 0.05
 
 
+def test_auto_falls_back_to_what_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A driver that is there but broken does not stop anyone; one asked for is said."""
+    broken = torch.device("meta")  # takes networks, and never gives a number back
+    monkeypatch.setattr("sketchstudio.model.studio.pick_device", lambda _: broken)
+    monkeypatch.setattr("sketchstudio.model.studio.load_checkpoint", lambda _: tiny_checkpoint())
+    studio = Studio.load("tiny.safetensors")
+    assert studio.device.type == "cpu"
+    assert studio.encode([SQUARE]).shape == (1, CONFIG.code)
+    assert Studio.load("tiny.safetensors", "cuda").device == broken
+
+
 def test_redraw_comes_back_in_place(studio: Studio) -> None:
     """The same drawing elsewhere is redrawn the same, there."""
     moved = [SQUARE[0] * 2 + np.float32(1000)]
