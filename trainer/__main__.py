@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from trainer.arguments import Parser, temperature, whole
 
 ANY_LENGTH = 1_000_000
 DATA = "folder of .ndjson, .npz or .bin files, or one that prepare has written"
@@ -14,7 +17,9 @@ DATA = "folder of .ndjson, .npz or .bin files, or one that prepare has written"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; errors a person can mend are one line on standard error."""
-    parser = argparse.ArgumentParser(prog="python -m trainer", description=__doc__)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # reports have signs that not all files take
+    parser = Parser(prog="python -m trainer", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     train = commands.add_parser(
         "train", help="train a model on a folder of Quick, Draw! files", description=_train.__doc__
@@ -22,15 +27,15 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument("data", type=Path, help=DATA)
     train.add_argument("--config", default="studio", help="a .toml file or a name (studio)")
     train.add_argument("--out", type=Path, default=Path("runs/studio"), help="checkpoint folder")
-    train.add_argument("--steps", type=int, help="instead of the configured number")
+    train.add_argument("--steps", type=whole(1), help="instead of the configured number")
     train.add_argument(
-        "--batch", type=int, help="sketches a step, instead of the configured number"
+        "--batch", type=whole(1), help="sketches a step, instead of the configured number"
     )
     train.add_argument(
-        "--patience", type=int, metavar="N", help="end after N validations that were no better"
+        "--patience", type=whole(0), metavar="N", help="end after N validations that were no better"
     )
     train.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
-    train.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
+    train.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
     train.set_defaults(run=_train)
     recogniser = commands.add_parser(
         "recogniser",
@@ -40,8 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
     recogniser.add_argument("data", type=Path, help=DATA)
     recogniser.add_argument("--config", default="studio", help="whose categories: .toml or a name")
     recogniser.add_argument("--out", type=Path, default=Path("runs/recogniser"), help="folder")
-    recogniser.add_argument("--steps", type=int, help="instead of the usual number")
-    recogniser.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
+    recogniser.add_argument("--steps", type=whole(1), help="instead of the usual number")
+    recogniser.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
     recogniser.set_defaults(run=_recogniser)
     export = commands.add_parser(
         "export", help="write the weights file that the app loads", description=_export.__doc__
@@ -65,14 +70,16 @@ def main(arguments: list[str] | None = None) -> int:
     )
     evaluate.add_argument("--out", type=Path, default=Path("runs/evaluation"), help="folder")
     evaluate.add_argument(
-        "--per-category", type=int, default=40, metavar="N", help="drawings of each; 0 for all"
+        "--per-category", type=whole(0), default=40, metavar="N", help="drawings of each; 0 for all"
     )
     evaluate.add_argument(
         "--split", default="test", choices=("test", "valid"), help="valid is there to choose by"
     )
-    evaluate.add_argument("--temperature", type=float, default=0.1, help="of all decodes (0.1)")
     evaluate.add_argument(
-        "--candidates", type=int, default=8, metavar="K", help="of the re-ranked redraws (8)"
+        "--temperature", type=temperature, default=0.1, help="of all decodes (0.1)"
+    )
+    evaluate.add_argument(
+        "--candidates", type=whole(1), default=8, metavar="K", help="of the re-ranked redraws (8)"
     )
     evaluate.set_defaults(run=_evaluate)
     bench = commands.add_parser(
@@ -80,9 +87,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     bench.add_argument("data", type=Path, help=DATA)
     bench.add_argument("--config", default="studio", help="what is trained: .toml or a name")
-    bench.add_argument("--rounds", type=int, default=5, help="turns of each (default: 5)")
+    bench.add_argument("--rounds", type=whole(1), default=5, help="turns of each (default: 5)")
     bench.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
-    bench.add_argument("--threads", type=int, help="CPU threads (default: all cores)")
+    bench.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
     bench.add_argument("--json", action="store_true", help="for scripts")
     bench.set_defaults(run=_bench)
     prepare = commands.add_parser(
@@ -96,9 +103,9 @@ def main(arguments: list[str] | None = None) -> int:
     prepare.add_argument("--out", type=Path, required=True, help="folder, for train")
     prepare.add_argument("--categories", nargs="+", default=(), metavar="NAME", help="only these")
     prepare.add_argument(
-        "--max-points", type=int, default=128, metavar="N", help="leave out longer ones (128)"
+        "--max-points", type=whole(1), default=128, metavar="N", help="leave out longer ones (128)"
     )
-    prepare.add_argument("--workers", type=int, help="processes (default: one a core)")
+    prepare.add_argument("--workers", type=whole(1), help="processes (default: one a core)")
     prepare.set_defaults(run=_prepare)
     download = commands.add_parser(
         "download", help="fetch official Quick, Draw! categories", description=_download.__doc__
@@ -114,10 +121,11 @@ def main(arguments: list[str] | None = None) -> int:
         "shapes", help="draw shapes to try training on", description=_shapes.__doc__
     )
     shapes.add_argument("out", type=Path, help="folder")
-    shapes.add_argument("-n", "--count", type=int, default=1000, help="of each shape (1000)")
+    shapes.add_argument("-n", "--count", type=whole(1), default=1000, help="of each shape (1000)")
     shapes.set_defaults(run=_shapes)
-    options = parser.parse_args(arguments)
+    options = argparse.Namespace(run=None)
     try:
+        options = parser.parse_args(arguments)
         return int(options.run(options))
     except (OSError, ValueError) as error:
         print(f"trainer: {error}", file=sys.stderr)
@@ -325,9 +333,10 @@ def _shapes(options: argparse.Namespace) -> int:
 def _device(wanted: str) -> str:
     import torch
 
-    if wanted != "auto":
-        return wanted
-    return "cuda" if torch.cuda.is_available() else "cpu"
+    there = torch.cuda.is_available()
+    if wanted == "cuda" and not there:
+        raise ValueError("PyTorch finds no CUDA device here; take --device cpu")
+    return wanted if wanted != "auto" else "cuda" if there else "cpu"
 
 
 if __name__ == "__main__":

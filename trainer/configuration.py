@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from sketchstudio.model.config import ModelConfig
 from trainer.batches import Augmentation
+
+Section = TypeVar("Section", "TrainingConfig", Augmentation)
 
 CONFIGS = Path(__file__).parent / "configs"
 
@@ -58,6 +62,11 @@ class TrainingConfig:
     checkpoint_every: int = 500
     patience: int = 0
 
+    def __post_init__(self) -> None:
+        for key in ("steps", "batch", "validate_every", "checkpoint_every"):
+            if getattr(self, key) < 1:
+                raise ValueError(f"{key} must be 1 or more")
+
     def rate(self, step: int) -> float:
         """Learning rate of a step: warm up, hold, decay to zero."""
         rise = min(1.0, (step + 1) / max(1, self.warmup))
@@ -90,12 +99,17 @@ class RunConfig:
 
         Raises:
             TypeError: A key is not known; the message names it.
+            ValueError: A value is not of its kind or out of bounds.
         """
         values = dict(values)
         values["categories"] = tuple(values.get("categories", ()))
-        values["training"] = TrainingConfig(**values.get("training", {}))
-        values["augmentation"] = Augmentation(**values.get("augmentation", {}))
-        return cls(**values)
+        values["training"] = _section(TrainingConfig, values.get("training", {}))
+        values["augmentation"] = _section(Augmentation, values.get("augmentation", {}))
+        run = cls(**values)
+        ModelConfig.from_dict(
+            {"name": run.name, "categories": run.categories or ("any",), **run.model}
+        )
+        return run
 
     @classmethod
     def load(cls, path: str) -> RunConfig:
@@ -113,5 +127,23 @@ class RunConfig:
             )
         try:
             return cls.from_dict(tomllib.loads(file.read_text(encoding="utf-8")))
-        except (tomllib.TOMLDecodeError, TypeError) as error:
+        except (ValueError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
+
+
+def _section(kind: type[Section], values: dict[str, Any]) -> Section:
+    """The numbers of a section; none is below 0.
+
+    Raises:
+        TypeError: A key is not known.
+        ValueError: A value is no such number.
+    """
+    if not isinstance(values, dict):
+        raise ValueError(f"{values!r:.40} is no section of numbers")
+    for field_ in fields(kind):
+        value = values.get(field_.name, 0)
+        kinds = (int,) if field_.type == "int" else (int, float)
+        if type(value) not in kinds or not 0 <= value < math.inf:
+            what = "whole number" if field_.type == "int" else "number"
+            raise ValueError(f"{field_.name} must be a {what} from 0 on, not {value!r:.40}")
+    return kind(**values)

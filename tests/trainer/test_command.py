@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,50 @@ def test_an_interrupt_says_whether_it_can_go_on(
     monkeypatch.setattr("trainer.sketches.load", interrupt)
     assert main(["train", *run, "--out", str(tmp_path / "out")]) == 130
     assert "goes on where it was stopped" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        ("train x --batch 0", "'0' is no whole number"),
+        ("train x --threads -1", "--threads"),
+        ("train x --steps many", "'many' is no whole number"),
+        ("bench x --rounds 0", "--rounds"),
+        ("evaluate m x --temperature nan", "'nan' is no temperature"),
+        ("evaluate m x --candidates -3", "--candidates"),
+        ("evaluate m x --per-category -1", "--per-category"),
+        ("prepare x --out y --workers 0", "--workers"),
+        ("juggle", "juggle"),
+    ],
+)
+def test_wrong_options_are_one_line(
+    command: str, named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They say which, before anything is read."""
+    assert main(command.split()) == 2
+    error = capsys.readouterr().err
+    assert named in error
+    assert "--help" in error
+    assert error.count("\n") == 1
+
+
+def test_a_gpu_that_is_not_there_is_one_line(
+    run: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Instead of a traceback out of the depths of PyTorch."""
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    assert main(["train", *run, "--out", str(tmp_path / "out"), "--device", "cuda"]) == 2
+    assert "no CUDA device" in capsys.readouterr().err
+
+
+def test_signs_that_a_file_cannot_take_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report goes to a Windows file, too."""
+    file = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", file)
+    monkeypatch.setattr("trainer.__main__._shapes", lambda _: file.write("\u2713 \u2265"))
+    main(["shapes", "x"])
+    file.flush()
+    assert file.buffer.getvalue().strip() == b"? ?"  # type: ignore[attr-defined]

@@ -24,6 +24,17 @@ def test_the_studio_configuration_survives_a_checkpoint() -> None:
         ('name = "x"\nspeed = 3', "speed"),
         ('name = "x"\n[training]\nstep = 3', "step"),
         ('name = "x"\n[augmentation]\nwobble = 3', "wobble"),
+        ("name = 3", "names"),
+        ('name = "x"\ncategories = 3', "run.toml"),
+        ('name = "x"\ncategories = [3]', "names"),
+        ('name = "x"\ntraining = 3', "run.toml"),
+        ('name = "x"\nmodel = 3', "run.toml"),
+        ('name = "x"\n[model]\nhidden = "many"', "hidden"),
+        ('name = "x"\n[training]\nsteps = "many"', "steps must be a whole number"),
+        ('name = "x"\n[training]\nbatch = 0', "batch must be 1 or more"),
+        ('name = "x"\n[training]\nbatch = 1.5', "batch must be a whole number"),
+        ('name = "x"\n[training]\nlearning_rate = nan', "learning_rate must be a number"),
+        ('name = "x"\n[augmentation]\ndrop = [1]', "drop must be a number"),
     ],
 )
 def test_a_bad_file_is_refused_by_what_is_wrong(tmp_path: Path, text: str, named: str) -> None:
