@@ -175,18 +175,29 @@ def smoother(style: StrokeStyle) -> Smoother:
     return Stabiliser((amount - STEADIED) / (1.0 - STEADIED), style.grain)
 
 
-@lru_cache(maxsize=_KEPT)
-def drawn_samples(stroke: Stroke) -> npt.NDArray[np.float32]:
-    """The samples a stroke is drawn through, (M, 4) float32; its own where nothing filters them."""
-    follower = smoother(stroke.style)
-    if isinstance(follower, Passing):
+def drawn_samples(stroke: Stroke, keep: bool = True) -> npt.NDArray[np.float32]:
+    """The samples a stroke is drawn through, (M, 4) float32; its own where nothing filters them.
+
+    Args:
+        stroke: Any stroke.
+        keep: Whether to remember them; not worth it for a stroke that will soon be another.
+    """
+    if stroke.style.smoothing <= EVENED:
         return stroke.samples
+    return _remembered(stroke) if keep else _filtered(stroke)
+
+
+def _filtered(stroke: Stroke) -> npt.NDArray[np.float32]:
+    follower = smoother(stroke.style)
     rows = [
         drawn for x, y, p, t in stroke.samples.tolist() for drawn in follower.follow((x, y, p, t))
     ]
     samples = np.array(rows + follower.finish(), dtype=np.float32)
     samples.setflags(write=False)
     return samples
+
+
+_remembered = lru_cache(maxsize=_KEPT)(_filtered)
 
 
 def drawn_points(stroke: Stroke) -> Points:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sketchstudio.core import smoothing
 from sketchstudio.core.outline import centre_line
 from sketchstudio.core.smoothing import OneEuro, Stabiliser, drawn_samples, smoother
 from sketchstudio.core.stroke import EVENED, Stroke, StrokeStyle
@@ -71,6 +72,19 @@ def test_zero_draws_through_every_sample():
     assert gaps.max() < 1e-3
     evened = centre_line(Stroke(rows, StrokeStyle(smoothing=EVENED)))
     assert np.abs(np.diff(evened[:, 1])).sum() < 0.7 * np.abs(np.diff(line[:, 1])).sum()
+
+
+def test_only_what_is_filtered_and_stays_is_remembered():
+    """Strokes that pass unfiltered, or for a frame, do not drive out those of the page."""
+    known = smoothing._remembered.cache_info
+    before = known().currsize
+    passing = Stroke(shaky(9), StrokeStyle(smoothing=EVENED))
+    assert drawn_samples(passing) is passing.samples
+    filtered = Stroke(shaky(9), StrokeStyle(smoothing=0.9))
+    once = drawn_samples(filtered, keep=False)
+    assert known().currsize == before
+    np.testing.assert_array_equal(drawn_samples(filtered), once)
+    assert drawn_samples(filtered) is drawn_samples(filtered)
 
 
 def test_more_smoothing_leaves_less_tremor():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from sketchstudio.core import smoothing
 from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.outline import centre_line
@@ -419,6 +421,20 @@ def test_hovering_with_a_selection_paints_nothing(desk, monkeypatch):
     assert not painted
     drag_mouse(desk.canvas, [(150, 125), (170, 140)])
     assert painted
+
+
+def test_ink_on_the_move_is_not_remembered(desk):
+    """Each frame draws it elsewhere; what is remembered is kept for the ink of the page."""
+    desk.put([(100, 100), (130, 140), (200, 150)], style=replace(FLAT, smoothing=0.9))
+    desk.tools.set_tool("select")
+    desk.session.select_all()
+    desk.pixels()
+    send_mouse(desk.canvas, QEvent.Type.MouseButtonPress, (150, 125))
+    known = smoothing._remembered.cache_info().currsize
+    for step in (10, 20, 30):
+        send_mouse(desk.canvas, QEvent.Type.MouseMove, (150 + step, 125))
+        desk.pixels()
+    assert smoothing._remembered.cache_info().currsize == known
 
 
 def test_a_click_takes_what_is_seen_on_top(desk):

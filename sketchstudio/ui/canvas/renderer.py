@@ -156,7 +156,7 @@ def paint_stroke(painter: QPainter, stroke: Stroke, clip: Bounds | None = None) 
 
 def paint_passing(painter: QPainter, stroke: Stroke) -> None:
     """Fill a stroke that will be another in the next frame: its shape is not kept."""
-    samples = drawn_samples(stroke)
+    samples = drawn_samples(stroke, keep=False)
     pieces = (piece_of(samples, stroke.style, start) for start in chunk_starts(len(samples)))
     paint_pieces(painter, pieces, ink_color(stroke.style))
 
