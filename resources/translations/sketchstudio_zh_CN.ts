@@ -1282,10 +1282,6 @@
       <translation>还没有绘图：先画点什么，再在这里选择。</translation>
     </message>
     <message>
-      <source>There is nothing to export yet.</source>
-      <translation>还没有可以导出的内容。</translation>
-    </message>
-    <message>
       <source>Thicker Line or Eraser</source>
       <translation>加粗线条或橡皮</translation>
     </message>

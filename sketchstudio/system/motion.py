@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import subprocess
 import sys
 
 _PATIENCE = 150  # ms for the desktop to answer
@@ -29,6 +28,8 @@ def _windows() -> bool:
 
 
 def _macos() -> bool:
+    import subprocess  # here: the window comes first
+
     command = ["defaults", "read", "com.apple.universalaccess", "reduceMotion"]
     try:
         answer = subprocess.run(command, capture_output=True, text=True, timeout=1)

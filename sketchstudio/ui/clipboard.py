@@ -18,7 +18,6 @@ from sketchstudio.core.outline import drawn_bounds
 from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
-from sketchstudio.formats.svg_write import to_svg_string
 from sketchstudio.state.session import Session
 from sketchstudio.system.language import tr
 from sketchstudio.ui.canvas.renderer import paint_document
@@ -61,6 +60,8 @@ class Clipboard(QObject):
 
     def copy(self) -> None:
         """Offer the selected strokes as ink, as SVG and as a picture."""
+        from sketchstudio.formats.svg_write import to_svg_string  # here: the window comes first
+
         strokes = self._session.selected_strokes()
         if not strokes:
             return

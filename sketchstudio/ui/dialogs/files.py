@@ -16,13 +16,12 @@ from sketchstudio.core.document import Document
 from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
-from sketchstudio.formats.page import on_one_layer
-from sketchstudio.formats.sketch_files import READABLE, read_page
-from sketchstudio.formats.svg_write import write_svg
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
 from sketchstudio.system.language import tr
 from sketchstudio.ui.recent import RecentFiles
+
+# Other formats than ours are imported when they are needed: the window comes first.
 
 SUFFIX = ".sketch"
 
@@ -73,6 +72,8 @@ class FileCommands(QObject):
 
     def open(self) -> None:
         """Ask for another drawing, then about what is not saved."""
+        from sketchstudio.formats.sketch_files import READABLE
+
         name, _ = QFileDialog.getOpenFileName(
             self._window, tr("Open"), self._folder(), _filter(tr("Drawings"), *READABLE)
         )
@@ -93,7 +94,7 @@ class FileCommands(QObject):
         ours = path.suffix.lower() == SUFFIX
         try:
             with _hourglass():
-                document = native.load(path) if ours else on_one_layer(read_page(path))
+                document = native.load(path) if ours else _read_page(path)
         except (FormatError, SketchError) as error:
             return self._refuse(tr("{file} cannot be opened."), path, error)
         except OSError as error:
@@ -133,9 +134,8 @@ class FileCommands(QObject):
 
     def export(self) -> None:
         """Ask where and write the drawing as SVG."""
-        if not any(True for _ in self._session.document.strokes()):
-            self.told.emit(tr("There is nothing to export yet."))
-            return
+        from sketchstudio.formats.svg_write import write_svg
+
         start = str(Path(self._folder()) / f"{self._stem}.svg")
         path = self._ask_where(tr("Export SVG"), start, f"{tr('SVG pictures')} (*.svg)", ".svg")
         if path is None:
@@ -203,6 +203,14 @@ class FileCommands(QObject):
 
     def _remember(self, path: Path) -> None:
         self._settings.last_folder = str(path.absolute().parent)
+
+
+def _read_page(path: Path) -> Document:
+    """A page with all drawings of a file of another kind than ours."""
+    from sketchstudio.formats.page import on_one_layer
+    from sketchstudio.formats.sketch_files import read_page
+
+    return on_one_layer(read_page(path))
 
 
 def _filter(kind: str, *endings: str) -> str:
