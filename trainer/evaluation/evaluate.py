@@ -13,7 +13,7 @@ import numpy as np
 from tqdm import tqdm
 
 from sketchstudio.core.sampling import Drawn, Sampling
-from sketchstudio.core.sketch_codec import Coordinates, Polylines, join
+from sketchstudio.core.sketch_codec import Coordinates
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.checkpoint import load_checkpoint
 from sketchstudio.model.studio import Codes, Studio
@@ -134,29 +134,18 @@ class Evaluation:
         return {**self.held_out.rec([d.strokes for d in drawn]), "finished": _finished(drawn)}
 
     def _completed(self, added: Sequence[Drawn], share: float) -> dict[str, Any]:
-        """Scores of completions with their beginnings, and the share that keeps these exactly."""
+        """Scores of completions together with their beginnings."""
         drawings = self.held_out.drawings
         whole: list[Sequence[Coordinates]] = [
             [*beginning(drawing, share)[0], *d.strokes]
             for drawing, d in zip(drawings, added, strict=True)
         ]
-        kept = [_begins_with(w, d, share) for w, d in zip(whole, drawings, strict=True)]
-        return {
-            **self.held_out.rec(whole),
-            "finished": _finished(added),
-            "kept": round(float(np.mean(kept)), 4),
-        }
+        return {**self.held_out.rec(whole), "finished": _finished(added)}
 
 
 def _finished(drawn: Sequence[Drawn]) -> float:
     """Share that the model ended itself."""
     return round(float(np.mean([d.finished for d in drawn])), 4)
-
-
-def _begins_with(sketch: Sequence[Coordinates], drawing: Polylines, share: float) -> bool:
-    """Whether the first points of ``sketch`` are the drawing's, bit for bit."""
-    count = sum(map(len, beginning(drawing, share)[0]))
-    return np.array_equal(np.concatenate(sketch)[:count], join(drawing)[0][:count])
 
 
 def _write_map(codes: Codes, held_out: HeldOut, folder: Path) -> bool:

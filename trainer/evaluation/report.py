@@ -125,7 +125,6 @@ def _rows(report: Report) -> list[list[str]]:
             name = f"Rec from {share} %, category {label}"
             add(name, "completion", share, way, "rec", person=alone)
         add(f"finished from {share} %", "completion", share, "auto", "finished")
-        add(f"the person's {share} % kept exactly", "completion", share, "auto", "kept")
     head("Likelihood and code")
     add("NLL of an offset", "likelihood", "offset", kind=number)
     add("NLL of the pen", "likelihood", "pen", kind=number)

@@ -40,7 +40,7 @@ def test_models_stand_side_by_side() -> None:
     one = scores("one", redraw={"1": {**REC, "finished": 1.0}})
     ret = {"1": 0.6, "10": 0.8, "50": 0.9}
     redraw = {"1": {**REC, "finished": 0.25, "ret": ret}, "8": {**REC, "finished": 1.0}}
-    completion = {"50": {"auto": {**REC, "finished": 1.0, "kept": 1.0}, "given": REC}}
+    completion = {"50": {"auto": {**REC, "finished": 1.0}, "given": REC}}
     two = scores("two", redraw=redraw, completion=completion, told_apart=0.62)
     text = markdown(report(one, two))
     assert "|  | people | one | two |" in text
