@@ -151,3 +151,10 @@ def test_a_page_of_a_file_keeps_what_is_not_changed(loading: Studio, qtbot):
     assert loading.session.document.page == replace(page, size=(300_000, 8.25))
     with qtbot.waitSignal(dialog.destroyed):
         dialog.accept()
+
+
+def test_a_new_page_lies_upright(loading):
+    """How the last one was turned is no part of it."""
+    loading.window.canvas.turn_right()
+    loading.trigger("new")
+    assert loading.window.canvas.angle == 0
