@@ -205,9 +205,10 @@ def style_sheet(colors: Colors) -> str:
         border-color: {c.text}; }}
     QToolButton[role="primary"]:disabled, QPushButton[role="primary"]:disabled {{
         background: {c.hover}; border-color: {c.hover}; color: {c.disabled}; }}
-    #proposal_bar, #welcome, #palette, #note {{ background: {c.surface}; border: 1px solid {c.line};
+    #proposal_bar, #welcome, #palette {{ background: {c.surface}; border: 1px solid {c.line};
         border-radius: 12px; }}
-    #banner {{ background: {c.surface}; border: 1px solid {c.bad}; border-radius: 9px; }}
+    #banner, #note {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 9px; }}
+    #banner {{ border-color: {c.bad}; }}
     QToolButton[role="picture"] {{ padding: 1px; border: 2px solid {c.line}; }}
     QToolButton[role="picture"]:hover {{ border-color: {c.disabled}; }}
     QToolButton[role="picture"]:checked {{ border-color: {c.accent}; }}

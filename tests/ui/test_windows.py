@@ -123,10 +123,10 @@ def test_lines_are_seen_without_a_status_bar(loading, qtbot):
     note = loading.window.area.note
     loading.trigger("focus")
     assert note.isVisible()
-    assert note.text().startswith("F ")
+    assert note.label.text().startswith("F ")
     assert loading.window.area.rect().contains(note.geometry())
     loading.window.tell("Locked")
-    assert note.text() == "Locked"
+    assert note.label.text() == "Locked"
 
 
 def test_panels_toggled_without_bars_are_as_their_actions_say(loading):

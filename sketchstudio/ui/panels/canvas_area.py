@@ -133,14 +133,17 @@ class Banner(QFrame):
         self.hide()
 
 
-class Note(QLabel):
+class Note(QFrame):
     """A line that goes by itself."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("note")
-        self.setWordWrap(True)
-        self.setContentsMargins(_NOTE_MARGINS // 2 - 4, 8, _NOTE_MARGINS // 2 - 4, 8)
+        self.label = QLabel()
+        self.label.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 6, 14, 6)
+        layout.addWidget(self.label)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
@@ -148,13 +151,13 @@ class Note(QLabel):
 
     def show_for(self, line: str, ms: int) -> None:
         """Show a line for some milliseconds."""
-        self.setText(line)
+        self.label.setText(line)
         self.show()
         self._timer.start(ms)
 
     def fit(self, room: int) -> None:
         """Take the size of the line, no wider than that, px."""
-        wanted = self.fontMetrics().horizontalAdvance(self.text()) + _NOTE_MARGINS
+        wanted = self.label.fontMetrics().horizontalAdvance(self.label.text()) + _NOTE_MARGINS
         width = min(wanted, room)
         self.resize(width, self.heightForWidth(width))
 
@@ -218,7 +221,8 @@ class CanvasArea(QWidget):
         banner.resize(width, banner.heightForWidth(width))
         banner.move((self.width() - banner.width()) // 2, _GAP)
         self.note.fit(width)
-        self.note.move(_GAP, self.height() - self.note.height() - _GAP)
+        head = _GAP if banner.isHidden() else banner.geometry().bottom() + _GAP
+        self.note.move(_GAP, head)
         self._place_bar()
         if self.welcome is not None:
             self.welcome.fit(self.width() - 2 * _GAP)
