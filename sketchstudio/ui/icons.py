@@ -57,18 +57,14 @@ def refresh(root: QWidget) -> None:
 
 @cache
 def _pixmap(name: str, color: str, density: int) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", color).encode()))
     pixmap = QPixmap(SIZE * density, SIZE * density)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    _renderer(name, color).render(painter)
+    renderer.render(painter)
     painter.end()
     pixmap.setDevicePixelRatio(density)
     return pixmap
-
-
-@cache
-def _renderer(name: str, color: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(_svg(name).replace("currentColor", color).encode()))
 
 
 @cache
