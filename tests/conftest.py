@@ -45,3 +45,14 @@ def no_thread_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     running = [thread for thread in started if isValid(thread) and thread.isRunning()]
     assert not running, f"the test left a thread running: {running}"
+
+
+@pytest.fixture(autouse=True)
+def clipboard_emptied() -> Iterator[None]:
+    """The offscreen clipboard outlives Python: what lies on it then calls into nothing."""
+    yield
+    if "PySide6.QtGui" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance() is not None:
+            QGuiApplication.clipboard().clear()
