@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+import weakref
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -60,6 +61,9 @@ class Session(QObject):
         self._selected: frozenset[str] = frozenset()
         self._active_layer_id = _top(self._document).id
         self.undo_stack = QUndoStack(self)
+        # Python may free the commands before the stack, which would free them again. So they go
+        # before the session does, whether it is dropped, collected, or there at the exit.
+        weakref.finalize(self, _forget, self.undo_stack)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
 
@@ -290,24 +294,31 @@ def _why_locked(layer: Layer) -> str:
     return ""
 
 
+def _forget(stack: QUndoStack) -> None:
+    stack.blockSignals(True)
+    stack.clear()
+
+
 class _EditCommand(QUndoCommand):
     """Carries an edit through Qt's history; ``after`` spares working it out for the first time."""
 
     def __init__(self, session: Session, edit: Edit, after: Document, gesture: object) -> None:
         super().__init__(QCoreApplication.translate("sketchstudio", edit.name))
-        self._session = session
+        self._session = weakref.ref(session)
         self._edit = edit
         self._after: Document | None = after
         self._gesture = gesture
 
     def redo(self) -> None:
         after, self._after = self._after, None
-        document = after or self._edit.apply(self._session.document)
-        self._session._become(document, self._edit.changes)
+        session = self._session()
+        assert session is not None
+        session._become(after or self._edit.apply(session.document), self._edit.changes)
 
     def undo(self) -> None:
-        inverse = self._edit.inverse()
-        self._session._become(inverse.apply(self._session.document), inverse.changes)
+        inverse, session = self._edit.inverse(), self._session()
+        assert session is not None
+        session._become(inverse.apply(session.document), inverse.changes)
 
     def id(self) -> int:
         return -1 if self._gesture is None else 1  # Qt asks to merge only what has the same

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -246,3 +248,23 @@ def test_opening_the_same_drawing_again_selects_nothing():
     session.select_all()
     session.load(session.document)
     assert not session.selected_ids
+
+
+def test_a_session_that_is_dropped_takes_its_history_along() -> None:
+    """A window was closed, and the app died of the commands that Python had freed first."""
+    code = """
+import gc
+from sketchstudio.core.edits import add_strokes
+from sketchstudio.core.stroke import Stroke
+from sketchstudio.state.session import Session
+for again in range(50):
+    session = Session()
+    for step in range(4):
+        edit = add_strokes(session.active_layer, [Stroke.from_points([[0, step]])], "Draw")
+        session.execute(edit)
+    session.undo()
+    session.window = [session]
+    del session
+    gc.collect()
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
