@@ -127,6 +127,7 @@ def test_live_mode_goes_on_when_the_pen_rests(studio: Studio, qtbot: QtBot) -> N
     x, y = canvas.width() // 2, canvas.height() // 2
     studio.draw(qtbot, [(x - 40, y - 20), (x - 38, y - 18)])
     qtbot.waitUntil(lambda: bool(studio.proposals.strokes), timeout=20_000)
-    studio.draw(qtbot, [(x + 40, y - 20), (x + 38, y - 18)])
+    drawn = [(x - 60, y + 40), (x - 20, y + 55), (x + 20, y + 55), (x + 60, y + 40)]
+    studio.draw(qtbot, drawn)  # too long for a click, which would accept a ghost under it
     assert not studio.proposals.strokes
     assert studio.ink == 5
