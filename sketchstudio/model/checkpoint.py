@@ -14,7 +14,6 @@ from torch import Tensor
 
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.network import SketchPix2Seq
-from sketchstudio.system.paths import resource_path
 
 FORMAT = "sketchstudio-model"
 VERSION = "1"
@@ -36,16 +35,6 @@ class Checkpoint:
 
     network: SketchPix2Seq
     exemplar_codes: npt.NDArray[np.float32]
-
-
-def weights_folder() -> Path:
-    """Where the shipped weights lie."""
-    return resource_path(".") / "weights"
-
-
-def available_models() -> dict[str, Path]:
-    """Weights files that ship with the app, by model name."""
-    return {path.stem: path for path in sorted(weights_folder().glob("*.safetensors"))}
 
 
 def load_checkpoint(path: Path) -> Checkpoint:

@@ -26,18 +26,13 @@ from sketchstudio.core.sketch_codec import (
     simplify,
 )
 from sketchstudio.model.becoming import Becoming, spread
-from sketchstudio.model.checkpoint import (
-    Checkpoint,
-    ModelError,
-    available_models,
-    load_checkpoint,
-    weights_folder,
-)
+from sketchstudio.model.checkpoint import Checkpoint, ModelError, load_checkpoint
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.device import pick_device
 from sketchstudio.model.latent import discriminant, lerp, slerp
 from sketchstudio.model.reading import seen
 from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder
+from sketchstudio.system.weights import available_models, weights_folder
 
 __all__ = ["ModelError", "Studio", "UnknownCategory", "available_models"]
 

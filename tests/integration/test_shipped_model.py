@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pytest
 
 from sketchstudio.core.sampling import Sampling
-from sketchstudio.model.checkpoint import weights_folder
 from sketchstudio.model.studio import Studio
+from sketchstudio.system.weights import weights_folder
 
 Sketch = list[npt.NDArray[np.float64]]
 
