@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from sketchstudio.core.provenance import Provenance as Provenance
+
 Points = npt.NDArray[np.float32]
 """(N, 2) float32: x to the right, y down."""
 
@@ -52,17 +54,6 @@ class StrokeStyle:
     def smoothed(self, amount: float) -> StrokeStyle:
         """The same style, smoothed by another amount."""
         return replace(self, smoothing=amount)
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """What made a model stroke, enough to make it again."""
-
-    model: str
-    action: str
-    seed: int
-    temperature: float
-    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

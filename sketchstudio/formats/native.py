@@ -131,7 +131,7 @@ def _stroke_record(stroke: Stroke, end: int) -> dict[str, Any]:
         "origin": stroke.origin.value,
     }
     if stroke.provenance:
-        record["provenance"] = asdict(stroke.provenance)
+        record["provenance"] = _provenance_record(stroke.provenance)
     return record
 
 
@@ -233,6 +233,16 @@ def _style(record: dict[str, Any]) -> StrokeStyle:
         highlighter=_flag(record.get("highlighter", False)),
         grain=_number(record["grain"], 1e-6, 1e6),
     )
+
+
+def _provenance_record(made_by: Provenance) -> dict[str, Any]:
+    return {
+        "model": made_by.model,
+        "action": made_by.action,
+        "seed": made_by.seed,
+        "temperature": made_by.temperature,
+        "categories": made_by.categories,
+    }
 
 
 def _provenance(record: dict[str, Any]) -> Provenance:
