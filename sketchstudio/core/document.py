@@ -12,7 +12,7 @@ from sketchstudio.core.stroke import Bounds, Stroke, bounds_of
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Strokes in drawing order, later ones on top."""
+    """Strokes in drawing order, later ones on top; ``unknown`` as in `Stroke`."""
 
     name: str = "Layer 1"
     strokes: tuple[Stroke, ...] = ()
@@ -20,6 +20,7 @@ class Layer:
     locked: bool = False
     opacity: float = 1.0
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    unknown: str = ""
 
     @property
     def painted(self) -> tuple[Stroke, ...]:
@@ -45,17 +46,38 @@ class Page:
         pattern: What is printed on it; guides the hand and is no part of the drawing.
         spacing: Between the pattern's lines or dots, page px, at least 2.
         size: Width and height from the origin, page px, both above 0; None for an endless page.
+        unknown: As in `Stroke`.
     """
 
     paper: str = "#ffffff"
     pattern: Pattern = Pattern.PLAIN
     spacing: float = 24.0
     size: tuple[float, float] | None = None
+    unknown: str = ""
 
     @property
     def bounds(self) -> Bounds | None:
         """The box of the paper; None for an endless page."""
         return Bounds(0.0, 0.0, *self.size) if self.size else None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a window shows the page.
+
+    Attributes:
+        x: What is in the middle of the window, page px.
+        y: The same downwards.
+        zoom: Screen px for each page px.
+        angle: Degrees by which the page is turned clockwise, over -180 to 180.
+        unknown: As in `Stroke`.
+    """
+
+    x: float
+    y: float
+    zoom: float = 1.0
+    angle: float = 0.0
+    unknown: str = ""
 
 
 def printed_color(page: Page) -> str:
@@ -74,11 +96,15 @@ class Document:
         layers: Never empty.
         page: The paper.
         title: Shown in exports.
+        view: How it was shown when it was saved; None where nobody has seen it.
+        unknown: As in `Stroke`.
     """
 
     layers: tuple[Layer, ...] = field(default_factory=lambda: (Layer(),))
     page: Page = Page()
     title: str = ""
+    view: View | None = None
+    unknown: str = ""
 
     def __post_init__(self) -> None:
         if not self.layers:

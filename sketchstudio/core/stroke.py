@@ -67,6 +67,8 @@ class Stroke:
         origin: The person or the model.
         provenance: For model strokes, what made them.
         id: Unique over documents.
+        unknown: Fields of its file that this version of the app does not know, as a JSON object,
+            kept to be written again; empty where there are none.
     """
 
     samples: npt.NDArray[np.float32]
@@ -74,6 +76,7 @@ class Stroke:
     origin: Origin = Origin.USER
     provenance: Provenance | None = None
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    unknown: str = ""
 
     def __post_init__(self) -> None:
         samples = np.array(self.samples, dtype=np.float32, copy=True)

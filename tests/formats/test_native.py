@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sketchstudio.core.document import Document, Layer, Page, Pattern
+from sketchstudio.core.document import Document, Layer, Page, Pattern, View
 from sketchstudio.core.stroke import Origin, Provenance, Stroke, StrokeStyle
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
@@ -60,8 +60,15 @@ pages = st.builds(
     st.floats(2, 500),
     st.none() | st.tuples(st.floats(1, 9999), st.floats(1, 9999)),
 )
+views = st.builds(
+    View, numbers.map(lambda x: x % 99), st.just(3), st.floats(0.1, 9), st.floats(-9, 9)
+)
 documents = st.builds(
-    Document, st.lists(layers, min_size=1, max_size=3).map(tuple), pages, st.text()
+    Document,
+    st.lists(layers, min_size=1, max_size=3).map(tuple),
+    pages,
+    st.text(),
+    st.none() | views,
 )
 
 STROKE = Stroke.from_points(
@@ -96,7 +103,7 @@ def test_round_trip(tmp_path_factory: pytest.TempPathFactory, document: Document
     again = native.load(one)
     native.save(again, two)
     assert one.read_bytes() == two.read_bytes()
-    assert again.page == document.page
+    assert (again.page, again.view) == (document.page, document.view)
     assert [replace(a, strokes=()) for a in again.layers] == [
         replace(b, strokes=()) for b in document.layers
     ]
@@ -135,6 +142,48 @@ def test_a_file_of_the_first_version_opens() -> None:
     assert high.strokes[0].provenance == Provenance("studio", "complete", 7, 0.1, ("cat",))
 
 
+def test_a_file_of_the_second_version_opens() -> None:
+    """A drawing from before fields of others were kept is read to the last of its own."""
+    document = native.load(Path(__file__).parent / "files" / "version-2.sketch")
+    paper = Page("#fdf6e3", Pattern.DOTS, 32.0, (600.0, 400.0))
+    assert (document.title, document.page, document.view) == ("Not so old", paper, None)
+    low, high = document.layers
+    assert (low.name, low.visible, low.locked, low.opacity) == ("Ink", True, False, 1)
+    assert (high.name, high.visible, high.locked, high.opacity) == ("Above", False, True, 0.5)
+    assert [stroke.id for stroke in low.strokes] == ["s1", "s2"]
+    assert low.strokes[0].style == StrokeStyle("#dc2626", 4.0, True, 0.5, 0.25)
+    assert low.strokes[1].style == StrokeStyle("#facc15", 18.0, False, 0.0, 1.0, True)
+    assert [len(stroke.samples) for stroke in low.strokes] == [6, 2]
+    assert high.strokes[0].provenance == Provenance("studio", "complete", 7, 0.1, ("cat",))
+
+
+def test_fields_of_a_later_app_survive(tmp_path: Path) -> None:
+    """What this version does not know is written again, wherever it stood, edited or not."""
+    path = tmp_path / "a.sketch"
+    view = {"x": 1.0, "y": 2.0, "zoom": 0.5, "angle": -30.0, "eye": 1}
+
+    def extend(index: dict[str, Any]) -> None:
+        index.update(mood="calm", view=view)
+        index["page"]["grain"] = [1, {"fine": None}]
+        index["layers"][0]["blend_mode"] = "multiply"
+        index["layers"][0]["strokes"][0]["tilt"] = {"x": 0.5}
+
+    rewritten(path, extend)
+    document = native.load(path)
+    assert document.view == View(1, 2, 0.5, -30, '{"eye": 1}')
+    layer = document.layers[0]
+    restyled = layer.strokes[0].with_style(StrokeStyle("#ff0000"))
+    layer = replace(layer, name="Renamed", strokes=(restyled, *layer.strokes[1:]))
+    native.save(document.with_layer(layer), path)
+    with zipfile.ZipFile(path) as archive:
+        index = json.loads(archive.read("document.json"))
+    assert (index["mood"], index["view"]) == ("calm", view)
+    assert index["page"]["grain"] == [1, {"fine": None}]
+    assert index["layers"][0]["blend_mode"] == "multiply"
+    assert index["layers"][0]["strokes"][0]["tilt"] == {"x": 0.5}
+    assert index["layers"][0]["name"] == "Renamed"
+
+
 DAMAGE: list[Callable[[dict[str, Any]], object]] = [
     lambda index: index.clear(),
     lambda index: index.update(format_version="1"),
@@ -148,6 +197,8 @@ DAMAGE: list[Callable[[dict[str, Any]], object]] = [
     lambda index: index["page"].update(spacing=0),
     lambda index: index["page"].update(size=[100]),
     lambda index: index["page"].update(size=[100, -1]),
+    lambda index: index.update(view={"x": 0, "y": 0, "zoom": 0, "angle": 0}),
+    lambda index: index.update(mood=float("nan")),
     lambda index: index["layers"][0].update(opacity=2),
     lambda index: index["layers"][0].update(visible=1),
     lambda index: index["layers"][1].update(id=index["layers"][0]["id"]),
