@@ -111,7 +111,7 @@ def _through_the_engine(studio: Studio) -> Iterator[Figure]:
     moves = []
     for position in np.linspace(0, 1, MOVES):
         started = time.perf_counter()
-        service.submit(Blend(a, b, float(position), Sampling()))
+        service.submit(Blend((a, b), (float(position), 0.0), Sampling()))
         while service.is_busy(Lane.BLEND):
             watch.wait()
         moves.append((time.perf_counter() - started) * 1e3)

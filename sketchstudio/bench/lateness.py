@@ -97,7 +97,7 @@ class _Busy(QObject):
         categories = self._service.state.categories
         a, b = CodeOf(categories[0]), CodeOf(categories[-1])
         self._asked += 1
-        self._service.submit(Blend(a, b, 0.5, Sampling(0.1, self._asked)))
+        self._service.submit(Blend((a, b), (0.5, 0.0), Sampling(0.1, self._asked)))
 
     @Slot(object)
     def on_finished(self, _: object) -> None:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 
 from sketchstudio.engine.messages import Lane, Request
 
-PRIORITY = (Lane.BLEND, Lane.PROPOSAL, Lane.STRIP, Lane.GUESS, Lane.THUMBNAILS)
+PRIORITY = (
+    Lane.BLEND,
+    Lane.PROPOSAL,
+    Lane.STRIP,
+    Lane.PORTRAITS,
+    Lane.MORPH,
+    Lane.GUESS,
+    Lane.THUMBNAILS,
+)
 """What a moving hand waits for comes first."""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.sampling import Drawn
@@ -16,11 +17,13 @@ from sketchstudio.engine.messages import (
     Blend,
     Code,
     CodeOf,
+    Codes,
     Complete,
     EngineState,
     Failed,
     Finished,
     Guess,
+    Portraits,
     Progress,
     Redraw,
     Status,
@@ -131,13 +134,22 @@ class InferenceWorker(QObject):
         assert studio is not None
         device = _DEVICE_NAMES.get(studio.device.type, studio.device.type)
         config = studio.config
-        self.state_changed.emit(EngineState(status, device, config.categories, config.name))
+        self.state_changed.emit(
+            EngineState(
+                status,
+                device,
+                config.categories,
+                config.name,
+                studio.encoder_id,
+                studio.exemplar_codes.shape[1],
+            )
+        )
 
     def _run(self, ticket: Ticket, studio: Studio) -> None:
         request = ticket.request
         started = time.perf_counter()
         try:
-            drawn, guesses = self._perform(ticket, request.task, studio)
+            drawn, guesses, codes = self._perform(ticket, request.task, studio)
         except Stopped:
             return
         except SketchError as error:
@@ -156,6 +168,7 @@ class InferenceWorker(QObject):
                 guesses,
                 time.perf_counter() - started,
                 studio.config.name,
+                codes,
             )
         )
 
@@ -165,7 +178,7 @@ class InferenceWorker(QObject):
 
     def _perform(
         self, ticket: Ticket, task: Task, studio: Studio
-    ) -> tuple[list[Drawn], tuple[tuple[str, float], ...]]:
+    ) -> tuple[list[Drawn], tuple[tuple[str, float], ...], Codes | None]:
         def stop_if_asked(_: Decode) -> None:
             if ticket.stop.is_set():
                 raise Stopped
@@ -173,16 +186,17 @@ class InferenceWorker(QObject):
         if isinstance(task, Guess):
             shares = studio.guess(studio.encode([task.ink]))[0]
             named = zip(studio.config.categories, map(float, shares), strict=True)
-            return [], tuple(sorted(named, key=lambda pair: -pair[1]))
-        if isinstance(task, Blend | Strip):
-            a, b = self._code(task.a, studio), self._code(task.b, studio)
-            places = [task.position] if isinstance(task, Blend) else _even(task.count)
-            return studio.blend(a, b, places, task.sampling, stop_if_asked), ()
-        if isinstance(task, Thumbnails):
-            names = studio.config.categories
-            codes = studio.category_codes()
-            seeds = [task.sampling.seed] * len(names)
-            return studio.decode(codes, seeds, task.sampling.temperature, stop_if_asked), ()
+            return [], tuple(sorted(named, key=lambda pair: -pair[1])), None
+        if isinstance(task, Blend | Strip | Portraits | Thumbnails):
+            if isinstance(task, Thumbnails):
+                codes = studio.category_codes()
+            elif isinstance(task, Portraits):
+                codes = self._codes_of(task.codes, studio)
+            else:
+                codes = self._mixed(task, studio)
+            seeds = [task.sampling.seed] * len(codes)
+            drawn = studio.decode(codes, seeds, task.sampling.temperature, stop_if_asked)
+            return drawn, (), codes
         model = studio.config.name
         streaming = self._stream(ticket, task, model) if task.candidates == 1 else stop_if_asked
         if isinstance(task, Redraw):
@@ -193,17 +207,23 @@ class InferenceWorker(QObject):
             (drawn,) = studio.completions(
                 [task.ink], task.sampling, task.category, task.candidates, on_step=streaming
             )
-        return drawn, ()
+        return drawn, (), None
 
-    def _code(self, source: CodeOf, studio: Studio) -> Code:
-        """The code of one end of a blend, made once for each."""
-        if source not in self._codes:
-            if source.category is not None:
-                self._codes[source] = studio.category_code(source.category)
-            else:
-                assert source.ink is not None
-                self._codes[source] = studio.encode([source.ink])[0]
-        return self._codes[source]
+    def _mixed(self, task: Blend | Strip, studio: Studio) -> Codes:
+        """The codes of blends, (N, code)."""
+        corners, manner = self._codes_of(task.corners, studio), task.manner
+        added = None
+        if manner.difference is not None:
+            plus, minus = self._codes_of((manner.difference.plus, manner.difference.minus), studio)
+            added = np.float32(manner.difference.strength) * (plus - minus)
+        return studio.mix(corners, task.places, manner.straight, added)
+
+    def _codes_of(self, sources: Sequence[CodeOf], studio: Studio) -> Codes:
+        """Their codes (N, code), each made once."""
+        for source in sources:
+            if source not in self._codes:
+                self._codes[source] = _code(source, studio)
+        return np.stack([self._codes[source] for source in sources])
 
     def _stream(
         self, ticket: Ticket, task: Complete | Redraw, model: str
@@ -226,9 +246,17 @@ class InferenceWorker(QObject):
         return look
 
 
-def _even(count: int) -> list[float]:
-    """So many places from 0 to 1."""
-    return [i / max(1, count - 1) for i in range(count)]
+def _code(source: CodeOf, studio: Studio) -> Code:
+    if source.category is not None:
+        return studio.category_code(source.category, source.example)
+    if source.ink is not None:
+        return np.asarray(studio.encode([source.ink])[0])
+    if source.raster is not None:
+        return studio.read_raster(source.raster)
+    assert source.code is not None
+    if source.code.shape != (studio.config.code,):
+        raise SketchError(f"the code is of another model than {studio.config.name}")
+    return source.code
 
 
 def _one_line(error: BaseException) -> str:

@@ -6,11 +6,14 @@ The command line, the engine and the measurements all go through this one door.
 from __future__ import annotations
 
 import difflib
+import functools
+import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -20,12 +23,14 @@ from sketchstudio.core.sketch_codec import (
     RDP_TOLERANCE,
     Box,
     Polylines,
+    SketchError,
     boxed,
     checked,
     join,
     simplify,
 )
 from sketchstudio.model.becoming import Becoming, spread
+from sketchstudio.model.blending import mixed, moved
 from sketchstudio.model.checkpoint import Checkpoint, ModelError, load_checkpoint
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.device import pick_device
@@ -135,6 +140,36 @@ class Studio:
         return self._encode([boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)])
 
     @torch.inference_mode()
+    def read_raster(self, raster: npt.NDArray[np.uint8]) -> Codes:
+        """The code (code,) of a picture, framed as `rasterise` frames a sketch.
+
+        Args:
+            raster: (N, N), 0 (paper) to 255 (ink).
+
+        Raises:
+            SketchError: There is no ink on it, or the model reads strokes.
+        """
+        if self.config.reads_strokes:
+            raise SketchError(f"the model {self.config.name} reads strokes, not pictures")
+        if not raster.any():
+            raise SketchError("the picture is empty")
+        size, blackest = self.config.raster, 255
+        if len(raster) != size:
+            shrunk = cv2.resize(raster, (size, size), interpolation=cv2.INTER_AREA)
+            raster = np.asarray(shrunk, dtype=np.uint8)
+            blackest = max(1, int(raster.max()))  # shrinking makes lines fainter
+        ink = torch.from_numpy(raster.astype(np.float32) / blackest).unsqueeze(0)
+        return np.asarray(self._encoder(ink.to(self.device)).cpu().numpy()[0])
+
+    @functools.cached_property
+    def encoder_id(self) -> str:
+        """Names the encoder: models of the same one understand each other's codes."""
+        digest = hashlib.sha256()
+        for tensor in self._network.encoder.state_dict().values():
+            digest.update(tensor.cpu().numpy().tobytes())
+        return digest.hexdigest()[:16]
+
+    @torch.inference_mode()
     def _encode(self, sketches: Sequence[Polylines]) -> Codes:
         codes = np.empty((len(sketches), self.config.code), dtype=np.float32)
         for start in range(0, len(sketches), ENCODE_BATCH):
@@ -165,13 +200,18 @@ class Studio:
             raise UnknownCategory(f"the model {self.config.name} has no category {name!r}{hint}")
         return self._index[name]
 
-    def category_code(self, name: str) -> Codes:
-        """The code (code,) that stands for a category.
+    def category_code(self, name: str, example: int = 0) -> Codes:
+        """The code (code,) that stands for a category, or of another typical drawing of it.
+
+        Args:
+            name: Of the category.
+            example: Which of its typical drawings, counted round.
 
         Raises:
             UnknownCategory: The model has not learnt it.
         """
-        return np.asarray(self.exemplar_codes[self.category_index(name), 0])
+        examples = self.exemplar_codes[self.category_index(name)]
+        return np.asarray(examples[example % len(examples)])
 
     def category_codes(self) -> Codes:
         """The codes (C, code) of all categories, in their order."""
@@ -328,8 +368,26 @@ class Studio:
 
         All have the same seed, so that neighbours are alike.
         """
-        codes = self._between(a, b, positions)
+        codes = self.mix(np.stack([a, b]), [(position, 0.0) for position in positions])
         return self.decode(codes, [sampling.seed] * len(codes), sampling.temperature, on_step)
+
+    def mix(
+        self,
+        corners: Codes,
+        places: Sequence[tuple[float, float]],
+        straight: bool = False,
+        added: Codes | None = None,
+    ) -> Codes:
+        """Codes (N, code) among two or four others.
+
+        Args:
+            corners: As of `mixed`.
+            places: As of `mixed`.
+            straight: Along lines, and not this model's own way.
+            added: (code,) that all are moved by.
+        """
+        codes = mixed(corners, places, lerp if straight else self._between)
+        return codes if added is None else moved(codes, added)
 
     def decode(
         self,

@@ -208,7 +208,7 @@ class Blending(QObject):
             return
         self._stale = False
         a, b = self._asked_between = self.ends
-        self._service.submit(Blend(a.code, b.code, self.position, self.sampling))
+        self._service.submit(Blend((a.code, b.code), (self.position, 0.0), self.sampling))
 
     def _ask_strip(self, ends: tuple[End, End]) -> None:
         """Ask for the sketches between the ends where they would be others."""
@@ -216,7 +216,8 @@ class Blending(QObject):
         wanted = (a.code, b.code, self.sampling)
         if wanted != self._strip_of:
             self._strip_of = wanted
-            self._service.submit(Strip(a.code, b.code, STRIP_SKETCHES, self.sampling))
+            places = tuple((i / (STRIP_SKETCHES - 1), 0.0) for i in range(STRIP_SKETCHES))
+            self._service.submit(Strip((a.code, b.code), places, self.sampling))
 
     @Slot(object)
     def _on_state(self, state: EngineState) -> None:

@@ -13,14 +13,18 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.sketch_codec import Box, boxed, rasterise
 from sketchstudio.engine import worker
 from sketchstudio.engine.messages import (
     Blend,
     CodeOf,
     Complete,
+    Difference,
     Finished,
     Guess,
     Lane,
+    Manner,
+    Portraits,
     Redraw,
     Request,
     Status,
@@ -35,6 +39,7 @@ from sketchstudio.model.sampling import Decode
 from sketchstudio.model.studio import Studio
 
 INK = tuple(TWO_STROKES)
+RASTER = rasterise(boxed(INK, Box.around(INK)), CONFIG.raster)
 
 
 class Heard(QObject):
@@ -97,23 +102,68 @@ def test_every_task_is_answered_in_the_gui_thread(qtbot: QtBot, start: Start) ->
     tasks = [
         Redraw(INK, sampling),
         Complete(INK, sampling, "cat", candidates=1),
-        Blend(CodeOf("cat"), CodeOf(ink=INK), 0.4, sampling),
+        Blend((CodeOf("cat"), CodeOf(ink=INK)), (0.4, 0.0), sampling),
         Guess(INK),
         Thumbnails(sampling),
+        Portraits((CodeOf("cat", example=2), CodeOf(raster=RASTER)), sampling),
     ]
     for number, task in enumerate(tasks, 1):
         service.submit(task)
         qtbot.waitUntil(lambda n=number: len(heard.finished) == n, timeout=10_000)
     assert heard.threads == {QThread.currentThread()}
-    redraw, complete, blend, guess, thumbnails = heard.finished
+    redraw, complete, blend, guess, thumbnails, portraits = heard.finished
     assert redraw.drawn[0].strokes
     assert complete.drawn[0].strokes
     assert [one.seed for one in blend.drawn] == [3]
     assert [name for name, _ in guess.guesses] != []
     assert sum(share for _, share in guess.guesses) == pytest.approx(1, abs=1e-4)
     assert len(thumbnails.drawn) == len(CONFIG.categories)
+    assert len(portraits.drawn) == 2
+    assert portraits.codes.shape == (2, CONFIG.code)
     assert all(message.model == "tiny" for message in heard.finished)
     assert heard.failed == []
+
+
+def test_codes_come_from_anywhere(qtbot: QtBot, start: Start) -> None:
+    """A code drawn from can be given back; a picture says what its ink says; a stranger's code
+    is refused in a line."""
+    service, heard = start()
+
+    def codes(*sources: CodeOf) -> np.ndarray:
+        heard.finished.clear()
+        service.submit(Portraits(sources, Sampling()))
+        qtbot.waitUntil(lambda: bool(heard.finished), timeout=10_000)
+        return heard.finished[0].codes
+
+    (cat,) = codes(CodeOf("cat", example=1))
+    np.testing.assert_array_equal(codes(CodeOf(code=cat), CodeOf("cat", example=5))[1], cat)
+    ink, picture = codes(CodeOf(ink=INK), CodeOf(raster=RASTER))
+    np.testing.assert_allclose(picture, ink, atol=0.05)
+    service.submit(Portraits((CodeOf(code=cat[:3]),), Sampling()))
+    qtbot.waitUntil(lambda: bool(heard.failed), timeout=10_000)
+    assert heard.failed[0].message == "The code is of another model than tiny"
+
+
+def test_what_is_added_moves_the_blend(qtbot: QtBot, start: Start) -> None:
+    """A difference of strength 0 changes nothing, and one of 1 goes from minus towards plus."""
+    service, heard = start()
+    a, b = CodeOf("cat"), CodeOf("sun")
+
+    def code(strength: float, straight: bool = False) -> np.ndarray:
+        heard.finished.clear()
+        manner = Manner(straight, Difference(CodeOf("circle"), b, strength))
+        service.submit(Blend((a, b), (0.5, 0.0), Sampling(), manner))
+        qtbot.waitUntil(lambda: bool(heard.finished), timeout=10_000)
+        return heard.finished[0].codes[0]
+
+    studio = tiny_studio()
+    added = studio.category_code("circle") - studio.category_code("sun")
+    halfway = studio.mix(
+        np.stack([studio.category_code("cat"), studio.category_code("sun")]), [(0.5, 0.0)]
+    )[0]
+    np.testing.assert_allclose(code(0), halfway, atol=1e-5)
+    assert code(1) @ added > halfway @ added
+    assert np.mean(code(0, straight=True) ** 2) < np.mean(code(0) ** 2)
 
 
 def test_latest_wins(qtbot: QtBot, start: Start) -> None:
@@ -121,7 +171,7 @@ def test_latest_wins(qtbot: QtBot, start: Start) -> None:
     service, heard = start()
     a, b = CodeOf("cat"), CodeOf("sun")
     ids = [
-        service.submit(Blend(a, b, position, Sampling(0.2, 1)))
+        service.submit(Blend((a, b), (float(position), 0.0), Sampling(0.2, 1)))
         for position in np.linspace(0, 1, 60)
     ]
     qtbot.waitUntil(lambda: not service.is_busy(Lane.BLEND), timeout=10_000)
@@ -225,7 +275,7 @@ def test_one_candidate_is_streamed_while_it_is_drawn(
         Redraw(INK, Sampling(1.0, 1), candidates=1),
         Complete(INK, Sampling(1.0, 1)),
         Complete(INK, Sampling(1.0, 1), "sun", candidates=1),
-        Blend(CodeOf("cat"), CodeOf("sun"), 0.5, Sampling(1.0, 1)),
+        Blend((CodeOf("cat"), CodeOf("sun")), (0.5, 0.0), Sampling(1.0, 1)),
         Thumbnails(Sampling(1.0, 1)),
     ],
     ids=lambda task: f"{type(task).__name__} {getattr(task, 'candidates', '')}",

@@ -25,7 +25,7 @@ def rest(ready, qtbot):
     qtbot.waitUntil(
         lambda: (
             not blending._stale
-            and blending._shown.task.position == blending.position
+            and blending._shown.task.place[0] == blending.position
             and not ready.service.is_busy(blending._shown.task.lane)
         )
     )
@@ -36,7 +36,7 @@ def test_every_place_is_reached_and_the_last_one_shown(ready, panel, qtbot):
     for value in range(0, 1001, 50):
         panel.slider.setValue(value)
     rest(ready, qtbot)
-    assert ready.blending._shown.task.position == 1.0
+    assert ready.blending._shown.task.place[0] == 1.0
 
 
 def test_slider_goes_where_it_is_clicked(ready, panel, qtbot):
@@ -126,7 +126,7 @@ def test_nothing_is_asked_while_the_panel_is_hidden(ready, panel, qtbot):
     assert not ready.service.is_busy(ready.blending._shown.task.lane)
     ready.trigger("blend")
     rest(ready, qtbot)
-    assert ready.blending._shown.task.position == 0.9
+    assert ready.blending._shown.task.place[0] == 0.9
 
 
 def test_preview_takes_the_pens_colour(ready, panel):
