@@ -11,10 +11,11 @@ PRIORITY = (
     Lane.BLEND,
     Lane.PROPOSAL,
     Lane.STRIP,
-    Lane.PORTRAITS,
-    Lane.MORPH,
     Lane.GUESS,
     Lane.THUMBNAILS,
+    Lane.LOOK,
+    Lane.PLACE,
+    Lane.STUDY,
 )
 """What a moving hand waits for comes first."""
 

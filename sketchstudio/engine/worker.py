@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.sampling import Drawn
 from sketchstudio.core.sketch_codec import Box, SketchError, checked
+from sketchstudio.engine.exploring import Explorer, ModelUnavailable
 from sketchstudio.engine.messages import (
     Blend,
     Code,
     CodeOf,
-    Codes,
     Complete,
+    Drawing,
     EngineState,
+    Exploring,
     Failed,
     Finished,
     Guess,
-    Portraits,
     Progress,
     Redraw,
     Status,
     Strip,
-    Task,
     Thumbnails,
     place,
 )
@@ -98,6 +99,7 @@ class InferenceWorker(QObject):
         super().__init__()
         self._lanes, self._load = lanes, load
         self._studio: Studio | None = None
+        self._explorer = Explorer()
         self._codes: WeakKeyDictionary[CodeOf, Code] = WeakKeyDictionary()
 
     @Slot()
@@ -134,25 +136,23 @@ class InferenceWorker(QObject):
         assert studio is not None
         device = _DEVICE_NAMES.get(studio.device.type, studio.device.type)
         config = studio.config
-        self.state_changed.emit(
-            EngineState(
-                status,
-                device,
-                config.categories,
-                config.name,
-                studio.encoder_id,
-                studio.exemplar_codes.shape[1],
-            )
-        )
+        self.state_changed.emit(EngineState(status, device, config.categories, config.name))
 
     def _run(self, ticket: Ticket, studio: Studio) -> None:
         request = ticket.request
         started = time.perf_counter()
         try:
-            drawn, guesses, codes = self._perform(ticket, request.task, studio)
+            if isinstance(request.task, Exploring):
+                found = self._explorer.answer(
+                    request.id, request.task, studio, partial(_stop_if_asked, ticket)
+                )
+            else:
+                drawn, guesses = self._perform(ticket, request.task, studio)
+                name = studio.config.name
+                found = Finished(request.id, request.task, tuple(drawn), guesses, 0.0, name)
         except Stopped:
             return
-        except SketchError as error:
+        except (SketchError, ModelUnavailable) as error:
             self._fail(ticket, _sentence(error))
             return
         except Exception as error:
@@ -160,43 +160,31 @@ class InferenceWorker(QObject):
             self._fail(ticket, f"The model failed: {_one_line(error)}")
             return
         self._lanes.done(ticket)
-        self.finished.emit(
-            Finished(
-                request.id,
-                request.task,
-                tuple(drawn),
-                guesses,
-                time.perf_counter() - started,
-                studio.config.name,
-                codes,
-            )
-        )
+        self.finished.emit(replace(found, seconds=time.perf_counter() - started))
 
     def _fail(self, ticket: Ticket, message: str) -> None:
         self._lanes.done(ticket)
         self.failed.emit(Failed(ticket.request.id, ticket.request.task, message))
 
     def _perform(
-        self, ticket: Ticket, task: Task, studio: Studio
-    ) -> tuple[list[Drawn], tuple[tuple[str, float], ...], Codes | None]:
+        self, ticket: Ticket, task: Drawing, studio: Studio
+    ) -> tuple[list[Drawn], tuple[tuple[str, float], ...]]:
         def stop_if_asked(_: Decode) -> None:
-            if ticket.stop.is_set():
-                raise Stopped
+            _stop_if_asked(ticket)
 
         if isinstance(task, Guess):
             shares = studio.guess(studio.encode([task.ink]))[0]
             named = zip(studio.config.categories, map(float, shares), strict=True)
-            return [], tuple(sorted(named, key=lambda pair: -pair[1])), None
-        if isinstance(task, Blend | Strip | Portraits | Thumbnails):
-            if isinstance(task, Thumbnails):
-                codes = studio.category_codes()
-            elif isinstance(task, Portraits):
-                codes = self._codes_of(task.codes, studio)
-            else:
-                codes = self._mixed(task, studio)
-            seeds = [task.sampling.seed] * len(codes)
-            drawn = studio.decode(codes, seeds, task.sampling.temperature, stop_if_asked)
-            return drawn, (), codes
+            return [], tuple(sorted(named, key=lambda pair: -pair[1]))
+        if isinstance(task, Blend | Strip):
+            a, b = self._code(task.a, studio), self._code(task.b, studio)
+            places = [task.position] if isinstance(task, Blend) else _even(task.count)
+            return studio.blend(a, b, places, task.sampling, stop_if_asked), ()
+        if isinstance(task, Thumbnails):
+            names = studio.config.categories
+            codes = studio.category_codes()
+            seeds = [task.sampling.seed] * len(names)
+            return studio.decode(codes, seeds, task.sampling.temperature, stop_if_asked), ()
         model = studio.config.name
         streaming = self._stream(ticket, task, model) if task.candidates == 1 else stop_if_asked
         if isinstance(task, Redraw):
@@ -207,23 +195,17 @@ class InferenceWorker(QObject):
             (drawn,) = studio.completions(
                 [task.ink], task.sampling, task.category, task.candidates, on_step=streaming
             )
-        return drawn, (), None
+        return drawn, ()
 
-    def _mixed(self, task: Blend | Strip, studio: Studio) -> Codes:
-        """The codes of blends, (N, code)."""
-        corners, manner = self._codes_of(task.corners, studio), task.manner
-        added = None
-        if manner.difference is not None:
-            plus, minus = self._codes_of((manner.difference.plus, manner.difference.minus), studio)
-            added = np.float32(manner.difference.strength) * (plus - minus)
-        return studio.mix(corners, task.places, manner.straight, added)
-
-    def _codes_of(self, sources: Sequence[CodeOf], studio: Studio) -> Codes:
-        """Their codes (N, code), each made once."""
-        for source in sources:
-            if source not in self._codes:
-                self._codes[source] = _code(source, studio)
-        return np.stack([self._codes[source] for source in sources])
+    def _code(self, source: CodeOf, studio: Studio) -> Code:
+        """The code of one end of a blend, made once for each."""
+        if source not in self._codes:
+            if source.category is not None:
+                self._codes[source] = studio.category_code(source.category)
+            else:
+                assert source.ink is not None
+                self._codes[source] = studio.encode([source.ink])[0]
+        return self._codes[source]
 
     def _stream(
         self, ticket: Ticket, task: Complete | Redraw, model: str
@@ -246,17 +228,14 @@ class InferenceWorker(QObject):
         return look
 
 
-def _code(source: CodeOf, studio: Studio) -> Code:
-    if source.category is not None:
-        return studio.category_code(source.category, source.example)
-    if source.ink is not None:
-        return np.asarray(studio.encode([source.ink])[0])
-    if source.raster is not None:
-        return studio.read_raster(source.raster)
-    assert source.code is not None
-    if source.code.shape != (studio.config.code,):
-        raise SketchError(f"the code is of another model than {studio.config.name}")
-    return source.code
+def _even(count: int) -> list[float]:
+    """So many places from 0 to 1."""
+    return [i / max(1, count - 1) for i in range(count)]
+
+
+def _stop_if_asked(ticket: Ticket) -> None:
+    if ticket.stop.is_set():
+        raise Stopped
 
 
 def _one_line(error: BaseException) -> str:

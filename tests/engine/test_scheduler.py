@@ -10,10 +10,11 @@ from sketchstudio.core.sampling import Sampling
 from sketchstudio.engine.messages import (
     Blend,
     CodeOf,
+    DrawCodes,
+    Encode,
     Guess,
     Lane,
-    Morph,
-    Portraits,
+    LayOut,
     Redraw,
     Request,
     Strip,
@@ -22,15 +23,16 @@ from sketchstudio.engine.messages import (
 from sketchstudio.engine.scheduler import Lanes
 
 INK = (np.zeros((2, 2), np.float32),)
-AB = (CodeOf("a"), CodeOf("b"))
+CODES = np.zeros((1, 8), np.float32)
 TASKS = {
-    Lane.BLEND: Blend(AB, (0.5, 0.0), Sampling()),
+    Lane.BLEND: Blend(CodeOf("a"), CodeOf("b"), 0.5, Sampling()),
     Lane.PROPOSAL: Redraw(INK, Sampling()),
-    Lane.STRIP: Strip(AB, ((0.0, 0.0), (1.0, 0.0)), Sampling()),
-    Lane.PORTRAITS: Portraits(AB, Sampling()),
-    Lane.MORPH: Morph(AB, ((0.0, 0.0), (1.0, 0.0)), Sampling()),
+    Lane.STRIP: Strip(CodeOf("a"), CodeOf("b"), 9, Sampling()),
     Lane.GUESS: Guess(INK),
     Lane.THUMBNAILS: Thumbnails(Sampling()),
+    Lane.LOOK: DrawCodes(CODES, Sampling()),
+    Lane.PLACE: Encode((INK,)),
+    Lane.STUDY: LayOut(),
 }
 
 

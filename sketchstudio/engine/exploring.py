@@ -1,0 +1,117 @@
+"""What the map of codes, the comparison and the test ask for, of any model there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from sketchstudio.core.code_map import CodeMap
+from sketchstudio.core.sampling import Drawn, Sampling
+from sketchstudio.engine.messages import (
+    Codes,
+    DrawCodes,
+    Encode,
+    Exploring,
+    Finished,
+    LayOut,
+    RedrawEach,
+    Sketch,
+    Walk,
+)
+
+if TYPE_CHECKING:
+    from sketchstudio.model.layout import Layout
+    from sketchstudio.model.studio import Studio
+
+Stop = Callable[[], None]
+"""Raises when the request is not wanted any more, or something more urgent is."""
+
+
+class ModelUnavailable(Exception):  # noqa: N818 - reads as what it is
+    """A model that is not there or cannot be read; the message is one line."""
+
+
+class Explorer:
+    """Keeps the models beside the main one, and the maps, once they are made.
+
+    A map that was interrupted goes on from where it was.
+    """
+
+    def __init__(self) -> None:
+        self._others: dict[str, Studio] = {}
+        self._layouts: WeakKeyDictionary[Studio, Layout] = WeakKeyDictionary()
+        self._maps: WeakKeyDictionary[Studio, CodeMap] = WeakKeyDictionary()
+
+    def answer(self, id: int, task: Exploring, main: Studio, stop: Stop) -> Finished:
+        """Do what is asked; ``seconds`` of the answer is left open.
+
+        Raises:
+            ModelUnavailable: Its model is not there.
+            SketchError: Ink that cannot be a sketch.
+        """
+        studio = self._studio(task.model, main)
+        drawn: Sequence[Drawn] = ()
+        codes = code_map = None
+        match task:
+            case LayOut():
+                code_map = self._map(studio, stop)
+            case Encode():
+                codes = studio.encode(task.inks)
+            case DrawCodes():
+                codes = task.codes
+                drawn = _drawn(studio, codes, task.sampling, stop)
+            case Walk():
+                way = [float(place) for place in np.linspace(0, 1, task.count)]
+                drawn = studio.blend(task.a, task.b, way, task.sampling, lambda _: stop())
+            case RedrawEach():
+                drawn = _redrawn(studio, task.inks, task.sampling, stop)
+        name = studio.config.name
+        return Finished(id, task, tuple(drawn), (), 0.0, name, codes, code_map)
+
+    def _studio(self, name: str, main: Studio) -> Studio:
+        if name in ("", main.config.name):
+            return main
+        if name not in self._others:
+            from sketchstudio.model.studio import ModelError, Studio
+
+            try:
+                self._others[name] = Studio.load(name, "cpu")
+            except ModelError as error:
+                raise ModelUnavailable(str(error)) from error
+        return self._others[name]
+
+    def _map(self, studio: Studio, stop: Stop) -> CodeMap:
+        from sketchstudio.model.layout import Layout
+
+        if studio not in self._maps:
+            exemplars = studio.exemplar_codes
+            labels = np.repeat(np.arange(len(exemplars)), exemplars.shape[1])
+            codes = exemplars.reshape(-1, exemplars.shape[2])
+            _, once = np.unique(codes, axis=0, return_index=True)
+            once.sort()
+            codes, labels = codes[once], labels[once]
+            if studio not in self._layouts:
+                self._layouts[studio] = Layout(codes)
+            layout = self._layouts[studio]
+            while not layout.done:
+                stop()
+                layout.step()
+            config = studio.config
+            self._maps[studio] = CodeMap(
+                *(config.name, config.categories, codes, labels, layout.points),
+                on_sphere=not config.normal_codes,
+            )
+            del self._layouts[studio]
+        return self._maps[studio]
+
+
+def _drawn(studio: Studio, codes: Codes, sampling: Sampling, stop: Stop) -> list[Drawn]:
+    seeds = [sampling.seed] * len(codes)
+    return studio.decode(codes, seeds, sampling.temperature, lambda _: stop())
+
+
+def _redrawn(studio: Studio, inks: Sequence[Sketch], sampling: Sampling, stop: Stop) -> list[Drawn]:
+    return studio.redraw(inks, sampling, on_step=lambda _: stop())
