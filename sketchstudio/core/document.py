@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from sketchstudio.core.past_proposal import PastProposal
 from sketchstudio.core.stroke import Bounds, Stroke, bounds_of
 
 
@@ -97,6 +98,7 @@ class Document:
         page: The paper.
         title: Shown in exports.
         view: How it was shown when it was saved; None where nobody has seen it.
+        proposals: What the model proposed before, oldest first; no part of the drawing.
         unknown: As in `Stroke`.
     """
 
@@ -105,6 +107,7 @@ class Document:
     title: str = ""
     view: View | None = None
     unknown: str = ""
+    proposals: tuple[PastProposal, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.layers:

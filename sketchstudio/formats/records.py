@@ -6,11 +6,8 @@ refused. Fields that this version does not know are kept as they are and written
 
 from __future__ import annotations
 
-import json
-import math
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,8 +15,18 @@ import numpy as np
 import numpy.typing as npt
 
 from sketchstudio.core.document import Document, Layer, Page, Pattern, View
-from sketchstudio.core.stroke import Origin, Provenance, Stroke, StrokeStyle
+from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
 from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.fields import color, encode, flag, more, number, text, unknown
+from sketchstudio.formats.proposals import (
+    Codes,
+    codes_record,
+    proposal_record,
+    provenance_record,
+    read_codes,
+    read_proposals,
+    read_provenance,
+)
 
 SAMPLE = np.dtype("<f4")
 """Of the four numbers of a sample."""
@@ -31,22 +38,27 @@ _STROKE = _STYLE | {"id", "offset", "count", "origin", "provenance"}
 _LAYER = {"id", "name", "visible", "locked", "opacity", "strokes"}
 _PAGE = {"paper", "pattern", "spacing", "size"}
 _VIEW = {"x", "y", "zoom", "angle"}
-_DOCUMENT = {"format_version", "title", "page", "view", "layers"}
-
-_encode = json.JSONEncoder(allow_nan=False).encode
+_DOCUMENT = {"format_version", "title", "page", "view", "layers", "codes", "proposals"}
 
 
 def document_lines(document: Document) -> Iterator[str]:
     """The JSON of a document but for its ink, a stroke a line."""
     yield _head(document) + ', "layers": ['
     offset = 0
-    for number, layer in enumerate(document.layers):
-        yield f'{"," if number else ""}\n{layer_head(layer)}, "strokes": ['
+    for level, layer in enumerate(document.layers):
+        yield f'{"," if level else ""}\n{layer_head(layer)}, "strokes": ['
         for place, stroke in enumerate(layer.strokes):
             yield f"{',' if place else ''}\n{stroke_record(stroke, offset)}"
             offset += len(stroke.samples)
         yield "]}"
-    yield "]}\n"
+    yield "]"
+    if codes := codes_record(document):
+        yield f', "codes": {codes}'
+    for place, proposal in enumerate(document.proposals):
+        yield (", " if place else ', "proposals": [') + "\n" + proposal_record(proposal)
+    if document.proposals:
+        yield "]"
+    yield "}\n"
 
 
 def layer_head(layer: Layer) -> str:
@@ -58,18 +70,18 @@ def layer_head(layer: Layer) -> str:
         "locked": layer.locked,
         "opacity": float(layer.opacity),
     }
-    return _encode(known)[:-1] + _more(layer.unknown)
+    return encode(known)[:-1] + more(layer.unknown)
 
 
 def stroke_record(stroke: Stroke, offset: int) -> str:
     """The record of a stroke whose samples begin at ``offset``."""
     parts = [
-        f'{{"id": {_encode(stroke.id)}, "offset": {offset}, "count": {len(stroke.samples)}',
+        f'{{"id": {encode(stroke.id)}, "offset": {offset}, "count": {len(stroke.samples)}',
         f'{_style_text(stroke.style)}, "origin": "{stroke.origin.value}"',
     ]
     if stroke.provenance:
-        parts.append(f'"provenance": {_provenance_text(stroke.provenance)}')
-    return ", ".join(parts) + _more(stroke.unknown) + "}"
+        parts.append(f'"provenance": {provenance_record(stroke.provenance)}')
+    return ", ".join(parts) + more(stroke.unknown) + "}"
 
 
 def sample_bytes(strokes: list[Stroke]) -> bytes:
@@ -85,11 +97,13 @@ def read_document(index: Mapping[str, Any], ink: Ink) -> Document:
     Raises:
         FormatError, KeyError, TypeError, ValueError: It is damaged.
     """
+    codes = read_codes(index.get("codes", {}))
     layers = tuple(
-        read_layer(record, tuple(read_stroke(stroke, ink) for stroke in record["strokes"]))
+        read_layer(record, tuple(read_stroke(stroke, ink, codes) for stroke in record["strokes"]))
         for record in index["layers"]
     )
-    return checked(read_head(index, layers))
+    proposals = read_proposals(index.get("proposals", ()), codes)
+    return checked(replace(read_head(index, layers), proposals=proposals))
 
 
 def read_head(index: Mapping[str, Any], layers: tuple[Layer, ...]) -> Document:
@@ -98,9 +112,9 @@ def read_head(index: Mapping[str, Any], layers: tuple[Layer, ...]) -> Document:
     return Document(
         layers,
         _page(index["page"]),
-        _text(index["title"]),
+        text(index["title"]),
         None if view is None else _view(view),
-        _unknown(index, _DOCUMENT),
+        unknown(index, _DOCUMENT),
     )
 
 
@@ -116,18 +130,18 @@ def checked(document: Document) -> Document:
 def read_layer(record: Mapping[str, Any], strokes: tuple[Stroke, ...]) -> Layer:
     """A layer of these strokes and everything else from its record."""
     return Layer(
-        name=_text(record["name"]),
+        name=text(record["name"]),
         strokes=strokes,
-        visible=_flag(record["visible"]),
-        locked=_flag(record["locked"]),
-        opacity=_number(record["opacity"], 0, 1),
-        id=_text(record["id"]),
-        unknown=_unknown(record, _LAYER),
+        visible=flag(record["visible"]),
+        locked=flag(record["locked"]),
+        opacity=number(record["opacity"], 0, 1),
+        id=text(record["id"]),
+        unknown=unknown(record, _LAYER),
     )
 
 
-def read_stroke(record: Mapping[str, Any], ink: Ink) -> Stroke:
-    """The stroke of a record, with the next samples."""
+def read_stroke(record: Mapping[str, Any], ink: Ink, codes: Codes | None = None) -> Stroke:
+    """The stroke of a record, with the next samples; ``codes`` are those it may name."""
     made_by = record.get("provenance")
     return Stroke(
         ink.take(record["offset"], record["count"]),
@@ -140,9 +154,9 @@ def read_stroke(record: Mapping[str, Any], ink: Ink) -> Stroke:
             record.get("highlighter", False),
         ),
         Origin(record["origin"]),
-        _provenance(made_by) if made_by is not None else None,
-        _text(record["id"]),
-        _unknown(record, _STROKE),
+        read_provenance(made_by, codes or {}) if made_by is not None else None,
+        text(record["id"]),
+        unknown(record, _STROKE),
     )
 
 
@@ -190,18 +204,18 @@ def _head(document: Document) -> str:
         "spacing": float(page.spacing),
         "size": [float(length) for length in page.size] if page.size else None,
     }
-    text = f'"title": {_encode(document.title)}, "page": {_encode(paper)[:-1]}'
-    text += _more(page.unknown) + "}"
+    head = f'"title": {encode(document.title)}, "page": {encode(paper)[:-1]}'
+    head += more(page.unknown) + "}"
     if view is not None:
         seen = {name: float(getattr(view, name)) for name in ("x", "y", "zoom", "angle")}
-        text += f', "view": {_encode(seen)[:-1]}{_more(view.unknown)}}}'
-    return "{" + text + _more(document.unknown)
+        head += f', "view": {encode(seen)[:-1]}{more(view.unknown)}}}'
+    return "{" + head + more(document.unknown)
 
 
 @lru_cache(maxsize=256)
 def _style_text(style: StrokeStyle) -> str:
     """The fields of a style; most strokes share theirs with others, so it is made once."""
-    return _encode(
+    return encode(
         {
             "color": style.color,
             "width": float(style.width),
@@ -213,56 +227,33 @@ def _style_text(style: StrokeStyle) -> str:
     )[1:-1]
 
 
-@lru_cache(maxsize=256)
-def _provenance_text(made_by: Provenance) -> str:
-    known = {
-        "model": made_by.model,
-        "action": made_by.action,
-        "seed": made_by.seed,
-        "temperature": float(made_by.temperature),
-        "categories": made_by.categories,
-    }
-    return _encode(known)
-
-
-def _more(unknown: str) -> str:
-    """Fields kept from a file, to follow others."""
-    return f", {unknown[1:-1]}" if unknown else ""
-
-
-def _unknown(record: Mapping[str, Any], known: set[str]) -> str:
-    """The fields that this version does not know, as JSON; empty where there are none."""
-    rest = record.keys() - known
-    return _encode({name: record[name] for name in record if name in rest}) if rest else ""
-
-
 def _page(record: Mapping[str, Any]) -> Page:
     size = record["size"]
     if size is not None:
         width, height = size
-        size = _number(width, 1, 1e6), _number(height, 1, 1e6)
+        size = number(width, 1, 1e6), number(height, 1, 1e6)
     return Page(
-        paper=_color(record["paper"]),
+        paper=color(record["paper"]),
         pattern=Pattern(record["pattern"]),
-        spacing=_number(record["spacing"], 2, 1e4),
+        spacing=number(record["spacing"], 2, 1e4),
         size=size,
-        unknown=_unknown(record, _PAGE),
+        unknown=unknown(record, _PAGE),
     )
 
 
 def _view(record: Mapping[str, Any]) -> View:
     return View(
-        x=_number(record["x"], -1e9, 1e9),
-        y=_number(record["y"], -1e9, 1e9),
-        zoom=_number(record["zoom"], 1e-3, 1e3),
-        angle=_number(record["angle"], -180, 180),
-        unknown=_unknown(record, _VIEW),
+        x=number(record["x"], -1e9, 1e9),
+        y=number(record["y"], -1e9, 1e9),
+        zoom=number(record["zoom"], 1e-3, 1e3),
+        angle=number(record["angle"], -180, 180),
+        unknown=unknown(record, _VIEW),
     )
 
 
 @lru_cache(maxsize=256, typed=True)
 def _style(
-    color: object,
+    ink: object,
     width: object,
     pressure: object,
     smoothing: object,
@@ -270,49 +261,10 @@ def _style(
     highlighter: object,
 ) -> StrokeStyle:
     return StrokeStyle(
-        color=_color(color),
-        width=_number(width, 0, 1e6),
-        pressure=_flag(pressure),
-        smoothing=_number(smoothing, 0, 1),
-        grain=_number(grain, 1e-6, 1e6),
-        highlighter=_flag(highlighter),
+        color=color(ink),
+        width=number(width, 0, 1e6),
+        pressure=flag(pressure),
+        smoothing=number(smoothing, 0, 1),
+        grain=number(grain, 1e-6, 1e6),
+        highlighter=flag(highlighter),
     )
-
-
-def _provenance(record: Mapping[str, Any]) -> Provenance:
-    seed = record["seed"]
-    if type(seed) is not int:
-        raise FormatError(f"damaged: {seed!r} is no seed")
-    return Provenance(
-        model=_text(record["model"]),
-        action=_text(record["action"]),
-        seed=seed,
-        temperature=_number(record["temperature"], 0, 1e6),
-        categories=tuple(_text(name) for name in record["categories"]),
-    )
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise FormatError(f"damaged: {value!r:.40} where text should be")
-    return value
-
-
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise FormatError(f"damaged: {value!r:.40} where true or false should be")
-    return value
-
-
-def _number(value: object, low: float, high: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise FormatError(f"damaged: {value!r:.40} where a number should be")
-    if not (math.isfinite(value) and low <= value <= high):
-        raise FormatError(f"damaged: {value!r:.40} is not within {low} to {high}")
-    return float(value)
-
-
-def _color(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch("#[0-9a-fA-F]{6}", value):
-        raise FormatError(f"damaged: {value!r:.40} where a colour #rrggbb should be")
-    return value

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sketchstudio.core.document import Document, Layer, Page, Pattern, View
-from sketchstudio.core.stroke import Origin, Provenance, Stroke, StrokeStyle
+from sketchstudio.core.past_proposal import MOST, MOST_FAVOURITES, PastProposal
+from sketchstudio.core.provenance import Provenance, packed_code
+from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
 
@@ -30,20 +32,36 @@ styles = st.builds(
     st.floats(0, 1),
     st.floats(0.01, 100),
 )
-makers = st.none() | st.builds(
+codes = arrays(np.float16, 3, elements=st.floats(-9, 9, width=16)).map(packed_code)
+makers = st.builds(
     Provenance,
     st.text(),
     st.text(),
     st.integers(),
     st.floats(0, 2),
     st.lists(st.text(), max_size=2).map(tuple),
+    st.lists(st.floats(-9, 9), max_size=2).map(tuple),
+    st.just(b"") | codes,
+    st.sampled_from(["", '{"mood": ["calm", 1.5]}']),
+)
+lines = st.integers(1, 5).flatmap(lambda n: arrays(np.float32, (n, 2), elements=numbers))
+proposals = st.builds(
+    PastProposal,
+    makers,
+    st.lists(lines, min_size=1, max_size=3).map(tuple),
+    colors,
+    st.floats(0, 99),
+    st.lists(lines, max_size=2).map(tuple),
+    st.lists(st.text(), max_size=2).map(tuple),
+    st.booleans(),
+    st.booleans(),
 )
 strokes = st.builds(
     Stroke,
     st.integers(1, 9).flatmap(lambda n: arrays(np.float32, (n, 4), elements=numbers)),
     styles,
     st.sampled_from(Origin),
-    makers,
+    st.none() | makers,
 )
 layers = st.builds(
     Layer,
@@ -69,6 +87,8 @@ documents = st.builds(
     pages,
     st.text(),
     st.none() | views,
+    st.just(""),
+    st.lists(proposals, max_size=3).map(tuple),
 )
 
 STROKE = Stroke.from_points(
@@ -114,6 +134,57 @@ def test_round_trip(tmp_path_factory: pytest.TempPathFactory, document: Document
     ):
         assert a.samples.tobytes() == b.samples.tobytes()
         assert (a.style, a.origin, a.provenance, a.id) == (b.style, b.origin, b.provenance, b.id)
+    for one, other in zip(again.proposals, document.proposals, strict=True):
+        for name in ("made", "color", "width", "replaces", "accepted", "favourite", "id"):
+            assert getattr(one, name) == getattr(other, name)
+        for a, b in zip((*one.strokes, *one.ink), (*other.strokes, *other.ink), strict=True):
+            assert a.tobytes() == b.tobytes()
+
+
+def made_of(code: bytes) -> Provenance:
+    return Provenance("m", "complete", 1, 0.1, code=code)
+
+
+def test_a_code_is_written_once(tmp_path: Path) -> None:
+    """A hundred strokes of one sketch, and its proposal, cost its code once."""
+    made = made_of(packed_code(np.linspace(-2, 2, 128)))
+    stroke = Stroke.from_points([[1, 2], [3, 4]], StrokeStyle(), Origin.MODEL, made)
+    many = tuple(replace(stroke, id=str(i)) for i in range(100))
+    past = PastProposal(made, (stroke.points,), "#112233", 3.0)
+    path = tmp_path / "a.sketch"
+    native.save(Document((Layer("Ink", many),), proposals=(past,)), path)
+    with zipfile.ZipFile(path) as archive:
+        index = json.loads(archive.read("document.json"))
+    (written,) = index["codes"].values()
+    assert len(written) == 344
+    again = native.load(path)
+    assert {stroke.provenance for stroke in again.strokes()} == {made}
+    assert again.proposals[0].made == made
+
+
+def test_a_code_that_is_not_there_is_not_known(tmp_path: Path) -> None:
+    """Ink is worth more than what it was made of."""
+    path = rewritten(
+        tmp_path / "a.sketch",
+        lambda index: index["layers"][0]["strokes"][0]["provenance"].update(code="0123"),
+    )
+    made = next(native.load(path).strokes()).provenance
+    assert made is not None
+    assert made.code == b""
+
+
+def test_the_history_of_proposals_is_bounded(tmp_path: Path) -> None:
+    """The oldest go, and favourites after all others."""
+    past = [
+        PastProposal(made_of(b""), (STROKE.points,), "#112233", 3.0, favourite=i % 2 == 0)
+        for i in range(2 * MOST_FAVOURITES + 20)
+    ]
+    path = tmp_path / "a.sketch"
+    native.save(replace(DOCUMENT, proposals=tuple(past)), path)
+    again = native.load(path).proposals
+    assert sum(one.favourite for one in again) == MOST_FAVOURITES
+    assert sum(not one.favourite for one in again) == MOST
+    assert again[-1].id == past[-1].id
 
 
 def test_the_first_bytes_tell_the_format(tmp_path: Path) -> None:
@@ -217,6 +288,13 @@ DAMAGE: list[Callable[[dict[str, Any]], object]] = [
     lambda index: index["layers"][0]["strokes"].pop(),
     lambda index: index["layers"][0]["strokes"].append(None),
     lambda index: index["layers"][0]["strokes"][0]["provenance"].update(seed=1.5),
+    lambda index: index["layers"][0]["strokes"][0]["provenance"].update(position=["left"]),
+    lambda index: index["layers"][0]["strokes"][0]["provenance"].update(code=7),
+    lambda index: index.update(codes={"a": "no base64"}),
+    lambda index: index.update(codes={"a": "AHwAfA=="}),  # infinite
+    lambda index: index.update(codes=[]),
+    lambda index: index.update(proposals=[{}]),
+    lambda index: index.update(proposals=5),
     lambda index: index["layers"][0]["strokes"][0]["provenance"].pop("model"),
 ]
 
