@@ -31,6 +31,8 @@ class Lane(enum.StrEnum):
     PROPOSAL = "proposal"
     BLEND = "blend"
     STRIP = "strip"
+    PORTRAITS = "portraits"
+    MORPH = "morph"
     GUESS = "guess"
     THUMBNAILS = "thumbnails"
     LOOK = "look"
@@ -65,52 +67,123 @@ class Redraw:
 
 @dataclass(frozen=True, eq=False)
 class CodeOf:
-    """Where one end of a blend comes from: a category's code, or ink (page px)."""
+    """Where a code comes from, one of: a category, ink, a picture, or the code itself.
+
+    Attributes:
+        category: By name.
+        ink: Page px.
+        raster: (N, N) uint8, 0 (paper) to 255 (ink), framed as `rasterise` frames a sketch.
+        code: (code,) of the model that is asked.
+        example: Which of the category's typical drawings, counted round; 0 is the most typical.
+    """
 
     category: str | None = None
     ink: Sketch | None = None
+    raster: npt.NDArray[np.uint8] | None = None
+    code: Code | None = None
+    example: int = 0
 
     def __post_init__(self) -> None:
-        if (self.category is None) == (self.ink is None):
-            raise ValueError("a code comes from a category or from ink, one of the two")
+        sources = (self.category, self.ink, self.raster, self.code)
+        if sum(source is not None for source in sources) != 1:
+            raise ValueError("a code comes from a category, ink, a raster or is given: one of them")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is added to codes: ``strength`` times the way from one code to another.
+
+    Attributes:
+        plus: Of a drawing that has something.
+        minus: Of one that lacks it.
+        strength: 0 adds nothing, 1 the whole difference; may be negative.
+    """
+
+    plus: CodeOf
+    minus: CodeOf
+    strength: float
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How codes are blended.
+
+    Attributes:
+        straight: Along lines, and not along the sphere that the codes lie on.
+        difference: Added to every blend; None adds nothing.
+    """
+
+    straight: bool = False
+    difference: Difference | None = None
+
+
+Place = tuple[float, float]
+"""Where among codes: x from the first to the second, y from these two to two others; 0 to 1 lies
+between them, what is less or more beyond."""
 
 
 @dataclass(frozen=True, eq=False)
 class Blend:
-    """Draw a sketch between two codes, in box units.
+    """Draw a sketch between two codes, or four, in box units.
 
     Attributes:
-        a: At position 0.
-        b: At position 1.
-        position: 0 to 1, along the sphere.
+        corners: Two at the ends of a line; or four: top left, top right, bottom left, bottom right.
+        place: Where; of two codes y means nothing.
         sampling: Temperature and seed.
+        manner: How.
     """
 
-    a: CodeOf
-    b: CodeOf
-    position: float
+    corners: tuple[CodeOf, ...]
+    place: Place
     sampling: Sampling
+    manner: Manner = Manner()
 
     lane = Lane.BLEND
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The one place, as in the tasks that have many."""
+        return (self.place,)
 
 
 @dataclass(frozen=True, eq=False)
 class Strip:
-    """Draw sketches on the way from one code to the other, both ends included, in box units.
+    """Draw many blends of the same codes at once, with the same seed, in box units.
 
     Attributes:
-        a: Of the first.
-        b: Of the last.
-        count: How many, at even distances along the sphere.
-        sampling: Temperature and seed, the same for all.
+        corners: As of `Blend`.
+        places: One for each sketch.
+        sampling: Temperature and seed.
+        manner: How.
     """
 
-    a: CodeOf
-    b: CodeOf
-    count: int
+    corners: tuple[CodeOf, ...]
+    places: tuple[Place, ...]
     sampling: Sampling
+    manner: Manner = Manner()
 
     lane = Lane.STRIP
+
+
+class Morph(Strip):
+    """The same for the frames of an animation."""
+
+    lane = Lane.MORPH
+
+
+@dataclass(frozen=True, eq=False)
+class Portraits:
+    """Draw each of some codes once, in box units.
+
+    Attributes:
+        codes: Of whom.
+        sampling: Temperature and seed.
+    """
+
+    codes: tuple[CodeOf, ...]
+    sampling: Sampling
+
+    lane = Lane.PORTRAITS
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,7 +266,7 @@ class RedrawEach:
 Exploring = Encode | DrawCodes | Walk | LayOut | RedrawEach
 """Tasks that may be asked of any model there is, and that wait for all others."""
 
-Drawing = Complete | Redraw | Blend | Strip | Guess | Thumbnails
+Drawing = Complete | Redraw | Blend | Strip | Portraits | Guess | Thumbnails
 """Tasks of the main model, which come first."""
 
 Task = Drawing | Exploring
@@ -239,12 +312,12 @@ class Finished:
         id: Of the request.
         task: Of the request.
         drawn: Complete, Redraw: every candidate, page px, the best first; Blend (box units): one;
-            Strip: all; Thumbnails: one for each category; Guess: none.
+            Strip, Portraits: all; Thumbnails: one for each category; Guess: none.
         guesses: Guess: categories with their probabilities, likeliest first.
         seconds: What it took in the worker.
         model: Name of the model.
-        codes: DrawCodes: what each sketch was drawn from, (N, code); Encode: what was found; else
-            None.
+        codes: Blend, Strip, Portraits, DrawCodes: what each sketch was drawn from, (N, code);
+            Encode: what was found; else None.
         code_map: LayOut: the map; else None.
     """
 
@@ -285,12 +358,16 @@ class EngineState:
         detail: One line: device when ready, reason when failed.
         categories: What the model has learnt; empty until it is loaded.
         model: Name of the model; empty until it is loaded.
+        encoder: Models of which this is the same understand each other's codes.
+        examples: So many typical drawings of each category it knows.
     """
 
     status: Status = Status.LOADING
     detail: str = ""
     categories: tuple[str, ...] = ()
     model: str = ""
+    encoder: str = ""
+    examples: int = 0
 
     @property
     def usable(self) -> bool:

@@ -11,6 +11,8 @@ PRIORITY = (
     Lane.BLEND,
     Lane.PROPOSAL,
     Lane.STRIP,
+    Lane.PORTRAITS,
+    Lane.MORPH,
     Lane.GUESS,
     Lane.THUMBNAILS,
     Lane.LOOK,

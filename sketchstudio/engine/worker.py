@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.sampling import Drawn
@@ -19,6 +20,7 @@ from sketchstudio.engine.messages import (
     Blend,
     Code,
     CodeOf,
+    Codes,
     Complete,
     Drawing,
     EngineState,
@@ -26,6 +28,7 @@ from sketchstudio.engine.messages import (
     Failed,
     Finished,
     Guess,
+    Portraits,
     Progress,
     Redraw,
     Status,
@@ -136,7 +139,16 @@ class InferenceWorker(QObject):
         assert studio is not None
         device = _DEVICE_NAMES.get(studio.device.type, studio.device.type)
         config = studio.config
-        self.state_changed.emit(EngineState(status, device, config.categories, config.name))
+        self.state_changed.emit(
+            EngineState(
+                status,
+                device,
+                config.categories,
+                config.name,
+                studio.encoder_id,
+                studio.exemplar_codes.shape[1],
+            )
+        )
 
     def _run(self, ticket: Ticket, studio: Studio) -> None:
         request = ticket.request
@@ -147,9 +159,9 @@ class InferenceWorker(QObject):
                     request.id, request.task, studio, partial(_stop_if_asked, ticket)
                 )
             else:
-                drawn, guesses = self._perform(ticket, request.task, studio)
+                drawn, guesses, codes = self._perform(ticket, request.task, studio)
                 name = studio.config.name
-                found = Finished(request.id, request.task, tuple(drawn), guesses, 0.0, name)
+                found = Finished(request.id, request.task, tuple(drawn), guesses, 0.0, name, codes)
         except Stopped:
             return
         except (SketchError, ModelUnavailable) as error:
@@ -168,23 +180,24 @@ class InferenceWorker(QObject):
 
     def _perform(
         self, ticket: Ticket, task: Drawing, studio: Studio
-    ) -> tuple[list[Drawn], tuple[tuple[str, float], ...]]:
+    ) -> tuple[list[Drawn], tuple[tuple[str, float], ...], Codes | None]:
         def stop_if_asked(_: Decode) -> None:
             _stop_if_asked(ticket)
 
         if isinstance(task, Guess):
             shares = studio.guess(studio.encode([task.ink]))[0]
             named = zip(studio.config.categories, map(float, shares), strict=True)
-            return [], tuple(sorted(named, key=lambda pair: -pair[1]))
-        if isinstance(task, Blend | Strip):
-            a, b = self._code(task.a, studio), self._code(task.b, studio)
-            places = [task.position] if isinstance(task, Blend) else _even(task.count)
-            return studio.blend(a, b, places, task.sampling, stop_if_asked), ()
-        if isinstance(task, Thumbnails):
-            names = studio.config.categories
-            codes = studio.category_codes()
-            seeds = [task.sampling.seed] * len(names)
-            return studio.decode(codes, seeds, task.sampling.temperature, stop_if_asked), ()
+            return [], tuple(sorted(named, key=lambda pair: -pair[1])), None
+        if isinstance(task, Blend | Strip | Portraits | Thumbnails):
+            if isinstance(task, Thumbnails):
+                codes = studio.category_codes()
+            elif isinstance(task, Portraits):
+                codes = self._codes_of(task.codes, studio)
+            else:
+                codes = self._mixed(task, studio)
+            seeds = [task.sampling.seed] * len(codes)
+            drawn = studio.decode(codes, seeds, task.sampling.temperature, stop_if_asked)
+            return drawn, (), codes
         model = studio.config.name
         streaming = self._stream(ticket, task, model) if task.candidates == 1 else stop_if_asked
         if isinstance(task, Redraw):
@@ -195,17 +208,23 @@ class InferenceWorker(QObject):
             (drawn,) = studio.completions(
                 [task.ink], task.sampling, task.category, task.candidates, on_step=streaming
             )
-        return drawn, ()
+        return drawn, (), None
 
-    def _code(self, source: CodeOf, studio: Studio) -> Code:
-        """The code of one end of a blend, made once for each."""
-        if source not in self._codes:
-            if source.category is not None:
-                self._codes[source] = studio.category_code(source.category)
-            else:
-                assert source.ink is not None
-                self._codes[source] = studio.encode([source.ink])[0]
-        return self._codes[source]
+    def _mixed(self, task: Blend | Strip, studio: Studio) -> Codes:
+        """The codes of blends, (N, code)."""
+        corners, manner = self._codes_of(task.corners, studio), task.manner
+        added = None
+        if manner.difference is not None:
+            plus, minus = self._codes_of((manner.difference.plus, manner.difference.minus), studio)
+            added = np.float32(manner.difference.strength) * (plus - minus)
+        return studio.mix(corners, task.places, manner.straight, added)
+
+    def _codes_of(self, sources: Sequence[CodeOf], studio: Studio) -> Codes:
+        """Their codes (N, code), each made once."""
+        for source in sources:
+            if source not in self._codes:
+                self._codes[source] = _code(source, studio)
+        return np.stack([self._codes[source] for source in sources])
 
     def _stream(
         self, ticket: Ticket, task: Complete | Redraw, model: str
@@ -228,9 +247,17 @@ class InferenceWorker(QObject):
         return look
 
 
-def _even(count: int) -> list[float]:
-    """So many places from 0 to 1."""
-    return [i / max(1, count - 1) for i in range(count)]
+def _code(source: CodeOf, studio: Studio) -> Code:
+    if source.category is not None:
+        return studio.category_code(source.category, source.example)
+    if source.ink is not None:
+        return np.asarray(studio.encode([source.ink])[0])
+    if source.raster is not None:
+        return studio.read_raster(source.raster)
+    assert source.code is not None
+    if source.code.shape != (studio.config.code,):
+        raise SketchError(f"the code is of another model than {studio.config.name}")
+    return source.code
 
 
 def _stop_if_asked(ticket: Ticket) -> None:

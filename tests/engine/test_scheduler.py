@@ -15,6 +15,8 @@ from sketchstudio.engine.messages import (
     Guess,
     Lane,
     LayOut,
+    Morph,
+    Portraits,
     Redraw,
     Request,
     Strip,
@@ -24,10 +26,13 @@ from sketchstudio.engine.scheduler import Lanes
 
 INK = (np.zeros((2, 2), np.float32),)
 CODES = np.zeros((1, 8), np.float32)
+AB = (CodeOf("a"), CodeOf("b"))
 TASKS = {
-    Lane.BLEND: Blend(CodeOf("a"), CodeOf("b"), 0.5, Sampling()),
+    Lane.BLEND: Blend(AB, (0.5, 0.0), Sampling()),
     Lane.PROPOSAL: Redraw(INK, Sampling()),
-    Lane.STRIP: Strip(CodeOf("a"), CodeOf("b"), 9, Sampling()),
+    Lane.STRIP: Strip(AB, ((0.0, 0.0), (1.0, 0.0)), Sampling()),
+    Lane.PORTRAITS: Portraits(AB, Sampling()),
+    Lane.MORPH: Morph(AB, ((0.0, 0.0), (1.0, 0.0)), Sampling()),
     Lane.GUESS: Guess(INK),
     Lane.THUMBNAILS: Thumbnails(Sampling()),
     Lane.LOOK: DrawCodes(CODES, Sampling()),
