@@ -16,10 +16,11 @@ ROOT = Path(__file__).parent.parent
 KNOWS = {
     "core": set(),
     "formats": {"core"},
+    "recovery": {"formats", "core"},
     "model": {"core", "system"},
     "engine": {"model", "core"},
-    "state": {"engine", "formats", "core", "system"},
-    "ui": {"state", "engine", "formats", "core", "system"},
+    "state": {"recovery", "engine", "formats", "core", "system"},
+    "ui": {"state", "recovery", "engine", "formats", "core", "system"},
     "system": set(),
     "bench": {"ui", "state", "engine", "model", "formats", "core"},
     "cli": {"bench", "core", "formats", "model", "engine", "system"},
@@ -27,9 +28,9 @@ KNOWS = {
 }
 """Parts and what they may import of sketchstudio; app and __main__ compose them all."""
 
-NO_QT = {"core", "formats", "model", "trainer", "cli"}
+NO_QT = {"core", "formats", "recovery", "model", "trainer", "cli"}
 MAY_IMPORT_TORCH_AT_ONCE = {"model", "trainer"}
-NEVER_TORCH = {"core", "formats", "ui", "state", "system"}
+NEVER_TORCH = {"core", "formats", "recovery", "ui", "state", "system"}
 LAZY = {"torch", "pyqtgraph", "svgwrite", "cv2"}
 
 

@@ -1,0 +1,82 @@
+"""The recorder's thread: the latest draft reaches the disk, and trouble is told once."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.stroke import Stroke
+from sketchstudio.recovery import recorder
+from sketchstudio.recovery.journal import Draft
+from sketchstudio.recovery.places import left_behind
+from sketchstudio.recovery.recorder import Recorder
+from tests.helpers.disk import Disk
+
+
+def draft(name: str, dirty: bool = True) -> Draft:
+    return Draft(Document((Layer("a", (Stroke.from_points([(1, 2)]),)),)), name, dirty=dirty)
+
+
+def test_the_latest_is_kept_for_the_next_start(tmp_path: Path) -> None:
+    """However many were noted in between."""
+    keeper = Recorder(tmp_path)
+    for number in range(50):
+        keeper.note(draft(str(number)))
+    assert keeper.flush()
+    assert left_behind(tmp_path) == [], "it is still ours"
+    keeper.close(keep=True)
+    (found,) = left_behind(tmp_path)
+    assert found.draft.name == "49"
+
+
+def test_closing_writes_what_is_pending_or_leaves_nothing(tmp_path: Path) -> None:
+    """An end without a question keeps the last stroke; a drawing that is done with goes."""
+    keeper = Recorder(tmp_path)
+    keeper.note(draft("last"))
+    keeper.close(keep=True)
+    keeper.note(draft("too late"))
+    assert [one.draft.name for one in left_behind(tmp_path)] == ["last"]
+    other = Recorder(tmp_path / "other")
+    other.note(draft("gone"))
+    assert other.flush()
+    other.close(keep=False)
+    assert list((tmp_path / "other").iterdir()) == []
+
+
+def test_a_drawing_as_it_was_saved_needs_no_journal(tmp_path: Path) -> None:
+    """Looking at a file writes nothing; after its first edit, saving is noted, too."""
+    keeper = Recorder(tmp_path / "journals")
+    keeper.note(draft("opened", dirty=False))
+    assert keeper.flush()
+    assert not (tmp_path / "journals").exists()
+    keeper.note(draft("edited"))
+    assert keeper.flush()
+    keeper.note(draft("saved", dirty=False))
+    keeper.close(keep=True)
+    assert left_behind(tmp_path / "journals") == []
+
+
+def test_trouble_is_told_once_and_overcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk: one line, then the last draft is written as soon as there is room."""
+    monkeypatch.setattr(recorder, "RETRY", 0.01)
+    disk, lines, told = Disk(monkeypatch), [], threading.Event()
+
+    def tell(line: str) -> None:
+        lines.append(line)
+        told.set()
+
+    keeper = Recorder(tmp_path, tell)
+    disk.room = 30
+    keeper.note(draft("lost?"))
+    assert told.wait(5)
+    assert not keeper.flush(0.1)
+    disk.room = 1 << 40
+    assert keeper.flush()
+    keeper.close(keep=True)
+    assert len(lines) == 2
+    assert "No space left" in lines[0]
+    assert lines[1] == ""
+    assert [one.draft.name for one in left_behind(tmp_path)] == ["lost?"]
