@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from sketchstudio.core.sketch_codec import Coordinates
 
 
@@ -32,10 +35,12 @@ class Drawn:
             completion only what was added.
         seed: Draws the same again.
         finished: The model ended the sketch itself.
-        category: Of a completion, what it was told to become; None left it to the model.
+        category: What it was told to become; None left it to the model.
+        code: (code,) that it was drawn from.
     """
 
     strokes: tuple[Coordinates, ...]
     seed: int
     finished: bool
     category: str | None = None
+    code: npt.NDArray[np.float32] | None = None

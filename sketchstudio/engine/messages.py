@@ -42,25 +42,53 @@ class Lane(enum.StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Complete:
-    """Go on from ink (page px); the result holds only what is added."""
+    """Go on from ink; the result holds only what is added.
+
+    Attributes:
+        ink: Page px.
+        sampling: Temperature and seed.
+        category: What it shall become; None leaves it to the model.
+        candidates: So many are drawn.
+        reach: How far from the ink's the codes may be: 0 to 1 of the way to other drawings'.
+        like: Draw round the code of this candidate instead, which an answer before held.
+    """
 
     ink: Sketch
     sampling: Sampling
     category: str | None = None
-    """What it shall become; None leaves it to the model."""
     candidates: int = 9
-    """So many are drawn, all in one batch; 1 streams while it is drawn."""
+    reach: float = 0.0
+    like: Drawn | None = None
 
     lane = Lane.PROPOSAL
 
 
 @dataclass(frozen=True, eq=False)
 class Redraw:
-    """Draw ink (page px) anew, in its place and size."""
+    """Draw ink anew, in its place and size; attributes as of `Complete`."""
 
     ink: Sketch
     sampling: Sampling
     candidates: int = 9
+    reach: float = 0.0
+    like: Drawn | None = None
+
+    lane = Lane.PROPOSAL
+
+
+@dataclass(frozen=True, eq=False)
+class Replace:
+    """Draw something of a category in the place and size of ink; attributes as of `Complete`.
+
+    Without a category it is what the ink looks like.
+    """
+
+    ink: Sketch
+    sampling: Sampling
+    category: str | None = None
+    candidates: int = 9
+    reach: float = 0.0
+    like: Drawn | None = None
 
     lane = Lane.PROPOSAL
 
@@ -266,10 +294,13 @@ class RedrawEach:
 Exploring = Encode | DrawCodes | Walk | LayOut | RedrawEach
 """Tasks that may be asked of any model there is, and that wait for all others."""
 
-Drawing = Complete | Redraw | Blend | Strip | Portraits | Guess | Thumbnails
+Proposing = Complete | Redraw | Replace
+"""What the model may be asked to propose about ink."""
+
+Drawing = Blend | Strip | Portraits | Guess | Thumbnails
 """Tasks of the main model, which come first."""
 
-Task = Drawing | Exploring
+Task = Proposing | Drawing | Exploring
 
 
 @dataclass(frozen=True, eq=False)
@@ -289,19 +320,21 @@ class Request:
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """A sketch so far, page px, sent while it is drawn (Complete, Redraw of one candidate).
+    """The first candidate of a proposal so far, page px, sent while it is drawn.
 
     Attributes:
         id: Of the request.
         task: Of the request.
-        drawn: A beginning of the result's first sketch.
+        drawn: A beginning of the result's first sketch, in whole strokes.
         model: Name of the model.
+        whole: That sketch is all there; others may follow.
     """
 
     id: int
     task: Task
     drawn: Drawn
     model: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -311,13 +344,14 @@ class Finished:
     Attributes:
         id: Of the request.
         task: Of the request.
-        drawn: Complete, Redraw: every candidate, page px, the best first; Blend (box units): one;
+        drawn: Of proposals every candidate, page px: the one that was told of while it was drawn,
+            then the others, the best first; Blend (box units): one;
             Strip, Portraits: all; Thumbnails: one for each category; Guess: none.
         guesses: Guess: categories with their probabilities, likeliest first.
         seconds: What it took in the worker.
         model: Name of the model.
-        codes: Blend, Strip, Portraits, DrawCodes: what each sketch was drawn from, (N, code);
-            Encode: what was found; else None.
+        codes: Blend, Strip, Portraits, DrawCodes, Walk: what each sketch was drawn from,
+            (N, code); Encode: what was found; else None.
         code_map: LayOut: the map; else None.
     """
 

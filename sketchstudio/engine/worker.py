@@ -14,14 +14,13 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.sampling import Drawn
-from sketchstudio.core.sketch_codec import Box, SketchError, checked
+from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.engine.exploring import Explorer, ModelUnavailable
 from sketchstudio.engine.messages import (
     Blend,
     Code,
     CodeOf,
     Codes,
-    Complete,
     Drawing,
     EngineState,
     Exploring,
@@ -29,13 +28,12 @@ from sketchstudio.engine.messages import (
     Finished,
     Guess,
     Portraits,
-    Progress,
-    Redraw,
+    Proposing,
     Status,
     Strip,
     Thumbnails,
-    place,
 )
+from sketchstudio.engine.proposing import propose
 from sketchstudio.engine.scheduler import Lanes, Ticket
 
 if TYPE_CHECKING:
@@ -43,9 +41,6 @@ if TYPE_CHECKING:
     from sketchstudio.model.studio import Studio
 
 log = logging.getLogger(__name__)
-
-STREAM_EVERY = 0.03
-"""Seconds between looks at a sketch while it is drawn."""
 
 _DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 
@@ -154,10 +149,11 @@ class InferenceWorker(QObject):
         request = ticket.request
         started = time.perf_counter()
         try:
+            stop = partial(_stop_if_asked, ticket)
             if isinstance(request.task, Exploring):
-                found = self._explorer.answer(
-                    request.id, request.task, studio, partial(_stop_if_asked, ticket)
-                )
+                found = self._explorer.answer(request.id, request.task, studio, stop)
+            elif isinstance(request.task, Proposing):
+                found = propose(request.id, request.task, studio, stop, self.progressed.emit)
             else:
                 drawn, guesses, codes = self._perform(ticket, request.task, studio)
                 name = studio.config.name
@@ -188,27 +184,15 @@ class InferenceWorker(QObject):
             shares = studio.guess(studio.encode([task.ink]))[0]
             named = zip(studio.config.categories, map(float, shares), strict=True)
             return [], tuple(sorted(named, key=lambda pair: -pair[1])), None
-        if isinstance(task, Blend | Strip | Portraits | Thumbnails):
-            if isinstance(task, Thumbnails):
-                codes = studio.category_codes()
-            elif isinstance(task, Portraits):
-                codes = self._codes_of(task.codes, studio)
-            else:
-                codes = self._mixed(task, studio)
-            seeds = [task.sampling.seed] * len(codes)
-            drawn = studio.decode(codes, seeds, task.sampling.temperature, stop_if_asked)
-            return drawn, (), codes
-        model = studio.config.name
-        streaming = self._stream(ticket, task, model) if task.candidates == 1 else stop_if_asked
-        if isinstance(task, Redraw):
-            (drawn,) = studio.redrawings(
-                [task.ink], task.sampling, task.candidates, on_step=streaming
-            )
+        if isinstance(task, Thumbnails):
+            codes = studio.category_codes()
+        elif isinstance(task, Portraits):
+            codes = self._codes_of(task.codes, studio)
         else:
-            (drawn,) = studio.completions(
-                [task.ink], task.sampling, task.category, task.candidates, on_step=streaming
-            )
-        return drawn, (), None
+            codes = self._mixed(task, studio)
+        seeds = [task.sampling.seed] * len(codes)
+        drawn = studio.decode(codes, seeds, task.sampling.temperature, stop_if_asked)
+        return drawn, (), codes
 
     def _mixed(self, task: Blend | Strip, studio: Studio) -> Codes:
         """The codes of blends, (N, code)."""
@@ -225,26 +209,6 @@ class InferenceWorker(QObject):
             if source not in self._codes:
                 self._codes[source] = _code(source, studio)
         return np.stack([self._codes[source] for source in sources])
-
-    def _stream(
-        self, ticket: Ticket, task: Complete | Redraw, model: str
-    ) -> Callable[[Decode], None]:
-        """What shows a sketch now and then while it is drawn."""
-        box = Box.around(checked(task.ink))
-        last = time.perf_counter()
-
-        def look(decode: Decode) -> None:
-            nonlocal last
-            if ticket.stop.is_set():
-                raise Stopped
-            if time.perf_counter() - last >= STREAM_EVERY:
-                last = time.perf_counter()
-                sketch = place(tuple(decode.sketches()[0]), box)
-                category = task.category if isinstance(task, Complete) else None
-                begun = Drawn(sketch, task.sampling.seed, False, category)
-                self.progressed.emit(Progress(ticket.request.id, task, begun, model))
-
-        return look
 
 
 def _code(source: CodeOf, studio: Studio) -> Code:

@@ -142,6 +142,11 @@ class Decode:
                 return
             yield step + 1
 
+    @property
+    def lifted(self) -> bool:
+        """Whether the pen left the paper after the last point of the first sketch."""
+        return self._drawn > 0 and bool(self._lifts[self._drawn - 1, 0])
+
     def sketches(self) -> list[Polylines]:
         """What the model has drawn so far, box units.
 

@@ -10,7 +10,6 @@ import functools
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -29,7 +28,8 @@ from sketchstudio.core.sketch_codec import (
     join,
     simplify,
 )
-from sketchstudio.model.becoming import Becoming, spread
+from sketchstudio.model import drafts
+from sketchstudio.model.becoming import Becoming
 from sketchstudio.model.blending import mixed, moved
 from sketchstudio.model.checkpoint import Checkpoint, ModelError, load_checkpoint
 from sketchstudio.model.config import ModelConfig
@@ -51,9 +51,6 @@ OnStep = Callable[[Decode], None]
 ENCODE_BATCH = 128
 PRIMER_SHARE = 0.75
 """A primer takes at most this share of the points the network was trained on."""
-
-CANDIDATE_STRIDE = 100_003
-"""Candidate k of a drawing has its seed plus k times this, far from its neighbours' seeds."""
 
 
 class UnknownCategory(ValueError):  # noqa: N818 - reads as what it is
@@ -80,14 +77,14 @@ class Studio:
         }
         self.decoder = StrokeDecoder(weights, self.config)
         self._encoder = self._network.encoder.to(self.device)
-        self._between = lerp if self.config.normal_codes else slerp
+        self.between = lerp if self.config.normal_codes else slerp
         head, marks = self._network.category, self._network.beginning
         if head is None:
             self._head = discriminant(list(self.exemplar_codes))
         else:
             self._head = head.weight.detach().numpy(), head.bias.detach().numpy()
         learnt = None if marks is None else marks.weight.detach().numpy()
-        self._becoming = Becoming(learnt, self._head[0], self.exemplar_codes)
+        self.becoming = Becoming(learnt, self._head[0], self.exemplar_codes)
         self._index = {name: i for i, name in enumerate(self.config.categories)}
 
     @classmethod
@@ -137,7 +134,7 @@ class Studio:
         """
         inks = [checked(sketch) for sketch in sketches]
         boxes = [Box.around(ink) for ink in inks] if boxes is None else boxes
-        return self._encode([boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)])
+        return self.encode_boxed([boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)])
 
     @torch.inference_mode()
     def read_raster(self, raster: npt.NDArray[np.uint8]) -> Codes:
@@ -170,7 +167,8 @@ class Studio:
         return digest.hexdigest()[:16]
 
     @torch.inference_mode()
-    def _encode(self, sketches: Sequence[Polylines]) -> Codes:
+    def encode_boxed(self, sketches: Sequence[Polylines]) -> Codes:
+        """Codes (N, code) of sketches in box units, as `boxed` makes them."""
         codes = np.empty((len(sketches), self.config.code), dtype=np.float32)
         for start in range(0, len(sketches), ENCODE_BATCH):
             part = sketches[start : start + ENCODE_BATCH]
@@ -231,41 +229,21 @@ class Studio:
         seeds: Sequence[int] | None = None,
         on_step: OnStep | None = None,
     ) -> list[Drawn]:
-        """Each sketch drawn anew, in its place and size: the best of `redrawings`."""
-        ranked = self.redrawings(sketches, sampling, candidates, seeds, on_step)
-        return [drawn[0] for drawn in ranked]
-
-    def redrawings(
-        self,
-        sketches: Sequence[Sketch],
-        sampling: Sampling,
-        candidates: int = 1,
-        seeds: Sequence[int] | None = None,
-        on_step: OnStep | None = None,
-    ) -> list[list[Drawn]]:
-        """Each sketch drawn anew several times, in its place and size; the nearest code first.
+        """Each sketch drawn anew, in its place and size: the best of `drafts.redrawings`.
 
         Args:
             sketches: In any units.
             sampling: Temperature; the seed of drawing i is ``sampling.seed + i``.
-            candidates: So many of each.
+            candidates: So many of each are drawn.
             seeds: One for each sketch, instead.
             on_step: See `OnStep`.
 
         Raises:
             SketchError: One of them is not a sketch.
         """
-        inks = [checked(sketch) for sketch in sketches]
-        boxes = [Box.around(ink) for ink in inks]
-        codes = self._encode([boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)])
-        seeds = _seeds(sampling, len(inks), seeds)
-        repeated = np.repeat(codes[:, None], candidates, axis=1)
-        tries = self._tries(repeated, seeds, sampling.temperature, None, on_step)
-        ranked = self._ranked(tries, lambda i, code: -float(np.mean((code - codes[i]) ** 2)))
-        return [
-            [_placed(drawn, box) for drawn in of_one]
-            for of_one, box in zip(ranked, boxes, strict=True)
-        ]
+        seeds = _seeds(sampling, len(sketches), seeds)
+        drafted = drafts.redrawings(self, sketches, seeds, candidates)
+        return self._best(drafted, sampling.temperature, on_step)
 
     def complete(
         self,
@@ -277,69 +255,17 @@ class Studio:
         lifted: bool = True,
         on_step: OnStep | None = None,
     ) -> list[Drawn]:
-        """What each sketch lacks, in its units: the best of `completions`."""
-        ranked = self.completions(sketches, sampling, category, candidates, seeds, lifted, on_step)
-        return [drawn[0] for drawn in ranked]
+        """What each sketch lacks, in its units: the best of `drafts.completions`, which see."""
+        seeds = _seeds(sampling, len(sketches), seeds)
+        drafted = drafts.completions(self, sketches, seeds, candidates, category, lifted)
+        return self._best(drafted, sampling.temperature, on_step)
 
-    def completions(
-        self,
-        sketches: Sequence[Sketch],
-        sampling: Sampling,
-        category: str | None = None,
-        candidates: int = 1,
-        seeds: Sequence[int] | None = None,
-        lifted: bool = True,
-        on_step: OnStep | None = None,
-    ) -> list[list[Drawn]]:
-        """What each sketch lacks, several times, in its units; the ink is not part of it.
-
-        First comes what with its ink looks most like the category, or where none is given most
-        like any.
-
-        Args:
-            sketches: In any units.
-            sampling: As `redrawings`.
-            category: What they shall become. None leaves it to the model, which tells itself what
-                the ink looks like; of several candidates the more of them, the likelier it is.
-                A model that has no marks for it draws on from the ink's code alone, or where a
-                category is given from the category's.
-            candidates: So many of each.
-            seeds: One for each sketch, instead.
-            on_step: See `OnStep`.
-            lifted: The pen was lifted at the end. False lets the model go on with a last stroke
-                that may have been cut; what it adds to it then starts at its last point.
-
-        Raises:
-            SketchError: One of them is not a sketch.
-            UnknownCategory: The model has not learnt the category.
-        """
-        wanted = None if category is None else self.category_index(category)
-        inks = [checked(sketch) for sketch in sketches]
-        boxes = [Box.around(ink) for ink in inks]
-        starts = [boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)]
-        codes = self._encode(starts)
-        told = np.full((len(inks), candidates), 0 if wanted is None else 1 + wanted)
-        if wanted is None and self._becoming.tells:
-            told = spread(self.guess(codes), candidates)
-        marked = self._becoming.marked(codes, told)
-        primers = [self.primer(start, lifted) for start in starts]
-        seeds = _seeds(sampling, len(inks), seeds)
-        tries = self._tries(marked, seeds, sampling.temperature, primers, on_step)
-        for drawn, rows in zip(tries, told, strict=True):
-            drawn[:] = [
-                replace(one, category=self.config.categories[row - 1]) if row else one
-                for one, row in zip(drawn, rows, strict=True)
-            ]
-
-        def looks(index: int, code: Codes) -> float:
-            guess = self.guess(code[None])[0]
-            return float(guess.max() if wanted is None else guess[wanted])
-
-        ranked = self._ranked(tries, looks, starts)
-        return [
-            [_placed(drawn, box) for drawn in of_one]
-            for of_one, box in zip(ranked, boxes, strict=True)
-        ]
+    def _best(
+        self, drafted: Sequence[drafts.Draft], temperature: float, on_step: OnStep | None
+    ) -> list[Drawn]:
+        drawn = drafts.draw(self, drafted, temperature, on_step)
+        pairs = zip(drafted, drawn, strict=True)
+        return [drafts.ranked(self, draft, candidates)[0] for draft, candidates in pairs]
 
     def generate(self, category: str, count: int, sampling: Sampling) -> list[Drawn]:
         """``count`` different sketches of a category, box units: codes near typical drawings'.
@@ -353,7 +279,7 @@ class Studio:
             # The drawing's own seed decides its code too; the 1 keeps off the decoder's stream.
             rng = np.random.default_rng([sampling.seed + i, 1])
             one, other = rng.choice(len(exemplars), 2, replace=len(exemplars) < 2)
-            codes[i] = self._between(exemplars[one], exemplars[other], rng.uniform(0, 0.5))[0]
+            codes[i] = self.between(exemplars[one], exemplars[other], rng.uniform(0, 0.5))[0]
         return self.decode(codes, _seeds(sampling, count, None), sampling.temperature)
 
     def blend(
@@ -386,7 +312,7 @@ class Studio:
             straight: Along lines, and not this model's own way.
             added: (code,) that all are moved by.
         """
-        codes = mixed(corners, places, lerp if straight else self._between)
+        codes = mixed(corners, places, lerp if straight else self.between)
         return codes if added is None else moved(codes, added)
 
     def decode(
@@ -397,8 +323,7 @@ class Studio:
         on_step: OnStep | None = None,
     ) -> list[Drawn]:
         """A sketch from each code (N, code), box units."""
-        tries = self._tries(codes[:, None], seeds, temperature, None, on_step)
-        return [drawn for (drawn,) in tries]
+        return self.sketches(codes, seeds, temperature, None, on_step)
 
     def primer(self, sketch: Polylines, lifted: bool = True) -> Primer:
         """A sketch in box units as the decoder is fed it, coarser where it is too long."""
@@ -409,58 +334,24 @@ class Studio:
         points, lifts = join(sketch)
         return Primer(points[-most:], lifts[-most:], open=not lifted)
 
-    def _tries(
+    def sketches(
         self,
         codes: Codes,
         seeds: Sequence[int],
         temperature: float,
         primers: Sequence[Primer] | None,
-        on_step: OnStep | None,
-    ) -> list[list[Drawn]]:
-        """A candidate of each of the codes (N, K, code), all in one decode; box units."""
-        candidates = codes.shape[1]
-        all_seeds = [seed + k * CANDIDATE_STRIDE for seed in seeds for k in range(candidates)]
-        repeated = [p for p in primers for _ in range(candidates)] if primers is not None else None
-        decode = Decode(
-            self.decoder,
-            codes.reshape(-1, codes.shape[-1]),
-            all_seeds,
-            temperature,
-            repeated,
-        )
+        on_step: OnStep | None = None,
+    ) -> list[Drawn]:
+        """A sketch from each code (N, code), after its primer where there are any; box units."""
+        decode = Decode(self.decoder, codes, seeds, temperature, primers)
         for _ in decode:
             if on_step is not None:
                 on_step(decode)
-        drawn = [
-            Drawn(tuple(sketch), seed, bool(finished))
-            for sketch, seed, finished in zip(
-                decode.sketches(), all_seeds, decode.finished, strict=True
-            )
+        made = zip(decode.sketches(), seeds, decode.finished, codes, strict=True)
+        return [
+            Drawn(tuple(sketch), seed, bool(finished), code=code)
+            for sketch, seed, finished, code in made
         ]
-        return [drawn[i : i + candidates] for i in range(0, len(drawn), candidates)]
-
-    def _ranked(
-        self,
-        tries: list[list[Drawn]],
-        score: Callable[[int, Codes], float],
-        starts: Sequence[Polylines] | None = None,
-    ) -> list[list[Drawn]]:
-        """Each drawing's candidates, finished ones first, then by their score."""
-        ranked = []
-        for i, candidates in enumerate(tries):
-            if len(candidates) == 1:
-                ranked.append(candidates)
-                continue
-            begun = starts[i] if starts is not None else []
-            whole = [[*begun, *drawn.strokes] for drawn in candidates]
-            codes = self._encode([boxed(ink, Box.around(ink)) for ink in whole])
-            ranks = [
-                (drawn.finished, score(i, code))
-                for drawn, code in zip(candidates, codes, strict=True)
-            ]
-            order = sorted(range(len(ranks)), key=ranks.__getitem__, reverse=True)
-            ranked.append([candidates[k] for k in order])
-        return ranked
 
 
 def _seeds(sampling: Sampling, count: int, seeds: Sequence[int] | None) -> Sequence[int]:
@@ -469,8 +360,3 @@ def _seeds(sampling: Sampling, count: int, seeds: Sequence[int] | None) -> Seque
     if len(seeds) != count:
         raise ValueError(f"{count} sketches need as many seeds, got {len(seeds)}")
     return seeds
-
-
-def _placed(drawn: Drawn, box: Box) -> Drawn:
-    strokes = tuple(box.to_page(stroke) for stroke in drawn.strokes)
-    return replace(drawn, strokes=strokes)

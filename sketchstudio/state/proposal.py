@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from sketchstudio.core.edits import ChangeSet, StrokesEdit, add_strokes, replace_strokes
+from sketchstudio.core.provenance import Provenance
 from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import EVENED, Origin, Provenance, Stroke, depicting
+from sketchstudio.core.stroke import EVENED, Origin, Stroke, depicting
 from sketchstudio.engine.messages import (
     Complete,
     EngineState,
@@ -277,7 +278,8 @@ class Proposals(QObject):
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
-        if self._is_ours(progress.task) and self.animated:
+        one = getattr(progress.task, "candidates", 0) == 1
+        if self._is_ours(progress.task) and self.animated and one:
             self._model = progress.model
             self._show(progress.drawn)
 

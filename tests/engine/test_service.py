@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.sketch_codec import Box, boxed, rasterise
-from sketchstudio.engine import worker
+from sketchstudio.engine import proposing
 from sketchstudio.engine.messages import (
     Blend,
     CodeOf,
@@ -25,7 +25,9 @@ from sketchstudio.engine.messages import (
     Lane,
     Manner,
     Portraits,
+    Progress,
     Redraw,
+    Replace,
     Request,
     Status,
     Task,
@@ -49,7 +51,7 @@ class Heard(QObject):
         super().__init__()
         self.finished: list[Finished] = []
         self.failed: list[object] = []
-        self.progressed: list[object] = []
+        self.progressed: list[Progress] = []
         self.states: list[Status] = []
         self.threads: set[QThread] = set()
         service.finished.connect(self.on_finished)
@@ -67,7 +69,7 @@ class Heard(QObject):
         self.failed.append(message)
 
     @Slot(object)
-    def on_progressed(self, message: object) -> None:
+    def on_progressed(self, message: Progress) -> None:
         self.progressed.append(message)
 
     @Slot(object)
@@ -249,23 +251,58 @@ def test_a_request_made_while_loading_is_answered_later(qtbot: QtBot) -> None:
     service.shutdown()
 
 
-def test_one_candidate_is_streamed_while_it_is_drawn(
+def test_the_first_candidate_is_told_stroke_by_stroke(
     qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ghost ink grows with the decode; of several candidates none is shown before the best."""
-    monkeypatch.setattr(worker, "STREAM_EVERY", 0.0)
+    """Ghost ink grows by whole strokes, and what is shown stays when the others are there."""
+    monkeypatch.setattr(proposing, "TELL_EVERY", 0.0)
     service, heard = start()
-    service.submit(Redraw(INK, Sampling(1.0, 4), candidates=1))
-    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
-    points = [sum(map(len, one.drawn.strokes)) for one in heard.progressed]  # type: ignore[attr-defined]
-    assert points == sorted(points)
-    assert points[0] < points[-1] <= sum(map(len, heard.finished[0].drawn[0].strokes))
-    assert {one.drawn.seed for one in heard.progressed} == {4}  # type: ignore[attr-defined]
-    heard.progressed.clear()
     service.submit(Redraw(INK, Sampling(1.0, 4)))
-    qtbot.waitUntil(lambda: len(heard.finished) == 2, timeout=10_000)
-    assert not heard.progressed
-    assert len(heard.finished[1].drawn) == 9
+    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
+    counts = [len(one.drawn.strokes) for one in heard.progressed]
+    assert counts == sorted(counts)
+    assert counts[0] < counts[-1]
+    assert [one.whole for one in heard.progressed] == [False] * (len(counts) - 1) + [True]
+    first, *others = heard.finished[0].drawn
+    assert heard.progressed[-1].drawn is first
+    for one in heard.progressed:
+        assert (one.drawn.seed, one.drawn.code is not None) == (4, True)
+        for begun, whole in zip(one.drawn.strokes, first.strokes, strict=False):
+            np.testing.assert_array_equal(begun, whole)
+    assert len(others) == 8
+    assert len({one.seed for one in (first, *others)}) == 9
+
+
+def test_a_replacement_takes_the_place_of_its_ink(qtbot: QtBot, start: Start) -> None:
+    """As large as the ink, in the middle of it, and of the category asked for."""
+    service, heard = start()
+    service.submit(Replace(INK, Sampling(1.0, 4), "sun"))
+    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
+    box = Box.around(INK)
+    for one in heard.finished[0].drawn:
+        assert one.category == "sun"
+        own = Box.around(one.strokes)
+        assert (own.x, own.y, own.size) == pytest.approx((box.x, box.y, box.size), rel=1e-4)
+
+
+def test_more_like_one_are_drawn_from_codes_near_its_own(qtbot: QtBot, start: Start) -> None:
+    """From its seed, and as what it was; a far reach takes codes elsewhere."""
+    service, heard = start()
+    service.submit(Complete(INK, Sampling(1.0, 4), "sun"))
+    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)
+    like = heard.finished[0].drawn[3]
+    service.submit(Complete(INK, Sampling(1.0, 4), like=like))
+    service.submit(Guess(INK))
+    qtbot.waitUntil(lambda: len(heard.finished) == 3, timeout=10_000)
+    near = next(one for one in heard.finished[1:] if one.drawn).drawn
+    assert {(one.seed, one.category) for one in near} == {(like.seed, "sun")}
+    service.submit(Complete(INK, Sampling(1.0, 4), "sun", reach=0.7))
+    qtbot.waitUntil(lambda: len(heard.finished) == 4, timeout=10_000)
+    spread = [
+        max(float(np.sqrt(np.mean((one.code - like.code) ** 2))) for one in drawn)
+        for drawn in (near, heard.finished[3].drawn)
+    ]
+    assert 0 < spread[0] < 0.5 * spread[1]
 
 
 @pytest.mark.parametrize(
@@ -275,6 +312,7 @@ def test_one_candidate_is_streamed_while_it_is_drawn(
         Redraw(INK, Sampling(1.0, 1), candidates=1),
         Complete(INK, Sampling(1.0, 1)),
         Complete(INK, Sampling(1.0, 1), "sun", candidates=1),
+        Replace(INK, Sampling(1.0, 1)),
         Blend((CodeOf("cat"), CodeOf("sun")), (0.5, 0.0), Sampling(1.0, 1)),
         Thumbnails(Sampling(1.0, 1)),
     ],

@@ -14,7 +14,7 @@ def test_being_told_a_category_moves_the_code_towards_it() -> None:
     studio = tiny_studio()
     codes = studio.encode([SQUARE, TWO_STROKES])
     told = np.tile(np.arange(1 + len(CONFIG.categories)), (2, 1))
-    marked = studio._becoming.marked(codes, told)
+    marked = studio.becoming.marked(codes, told)
     np.testing.assert_allclose(marked[:, 0], codes, atol=1e-6)  # its marks are zero as yet
     for i, code in enumerate(codes):
         for category, sent in enumerate(marked[i, 1:]):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 import torch
 from helpers.tiny import CONFIG, SQUARE, TWO_STROKES, tiny_checkpoint, tiny_studio
 
-from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.sketch_codec import MAX_INK_POINTS, Box, SketchError
+from sketchstudio.model import drafts
 from sketchstudio.model.sampling import Decode
 from sketchstudio.model.studio import Studio, UnknownCategory
 
@@ -179,24 +183,35 @@ def test_only_completions_are_told_that_the_ink_is_a_beginning() -> None:
     assert not np.allclose(added[0][:1], added[1][:1])
 
 
+def completed(
+    studio: Studio,
+    sketches: Sequence[Sequence[npt.NDArray[np.float32]]],
+    candidates: int,
+    category: str | None = None,
+) -> list[Drawn]:
+    """Candidates of the first sketch, in the order they were drawn."""
+    drafted = drafts.completions(studio, sketches, [5], candidates, category)
+    return drafts.draw(studio, drafted, 0.3)[0]
+
+
 def test_candidates_are_told_what_the_ink_looks_like(studio: Studio) -> None:
     """Undecided ink gets endings of several kinds, and each says of which."""
-    (ranked,) = studio.completions([SQUARE], Sampling(0.3, 5), candidates=9)
-    told = [drawn.category for drawn in ranked]
+    drawn = completed(studio, [SQUARE], candidates=9)
+    told = [one.category for one in drawn]
     shares = dict(zip(CONFIG.categories, studio.guess(studio.encode([SQUARE]))[0], strict=True))
     for name, share in shares.items():
         assert abs(told.count(name) - 9 * share) < len(shares)
     (alone,) = studio.complete([SQUARE], Sampling(0.3, 5))
     assert alone.category == max(shares, key=shares.__getitem__)
-    (given,) = studio.completions([SQUARE], Sampling(0.3, 5), "sun", candidates=4)
-    assert [drawn.category for drawn in given] == ["sun"] * 4
+    given = completed(studio, [SQUARE], 4, "sun")
+    assert [one.category for one in given] == ["sun"] * 4
 
 
 def test_every_candidate_can_be_drawn_again_alone(studio: Studio) -> None:
     """Its seed and category are all it takes."""
-    (ranked,) = studio.completions([TWO_STROKES], Sampling(0.3, 5), candidates=4)
-    assert len({drawn.seed for drawn in ranked}) == 4
-    for drawn in ranked:
+    candidates = completed(studio, [TWO_STROKES], 4)
+    assert len({drawn.seed for drawn in candidates}) == 4
+    for drawn in candidates:
         (again,) = studio.complete([TWO_STROKES], Sampling(0.3, drawn.seed), drawn.category)
         np.testing.assert_allclose(
             np.concatenate(again.strokes), np.concatenate(drawn.strokes), atol=1e-2
@@ -205,7 +220,9 @@ def test_every_candidate_can_be_drawn_again_alone(studio: Studio) -> None:
 
 def test_the_best_comes_first(studio: Studio) -> None:
     """What is proposed first is what a single answer would have been."""
-    (ranked,) = studio.redrawings([SQUARE], Sampling(0.5, 2), candidates=6)
+    (draft,) = drafts.redrawings(studio, [SQUARE], [2], 6)
+    (tries,) = drafts.draw(studio, [draft], 0.5)
+    ranked = drafts.ranked(studio, draft, tries)
     (best,) = studio.redraw([SQUARE], Sampling(0.5, 2), candidates=6)
     np.testing.assert_array_equal(np.concatenate(best.strokes), np.concatenate(ranked[0].strokes))
     code = studio.encode([SQUARE])[0]
