@@ -1,0 +1,189 @@
+"""SVG from anywhere becomes the strokes it shows, and nothing in it does harm."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sketchstudio.core.document import Document
+from sketchstudio.core.stroke import Bounds, Stroke
+from sketchstudio.formats import svg_read, svg_tree
+from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.svg_path import parse_path
+from tests.helpers.renderers import drawn_by, on_canvas
+
+FILES = Path(__file__).parent / "svg"
+ICONS = Path("/usr/share/icons")
+
+
+def opened(body: str, attributes: str = 'width="100" height="100"', head: str = "") -> Document:
+    text = f'{head}<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{body}</svg>'
+    return svg_read.read(text.encode(), "a.svg").document
+
+
+def only_stroke(body: str, attributes: str = 'width="100" height="100"') -> Stroke:
+    (stroke,) = opened(body, attributes).strokes()
+    return stroke
+
+
+@pytest.mark.parametrize("name", ["shapes", "paths", "styles", "transforms", "layers"])
+@pytest.mark.parametrize("reader", ["rsvg-convert"])
+def test_a_file_looks_as_others_show_it(name: str, reader: str, tmp_path: Path) -> None:
+    """Shapes, arcs, styles, units, references and layers come in where they belong."""
+    path = FILES / f"{name}.svg"
+    document = svg_read.load(path).document
+    assert document.page.size is not None
+    across, down = document.page.size
+    width, height = round(across), round(down)
+    theirs = drawn_by(reader, path, width, height, tmp_path)
+    difference = np.abs(on_canvas(document, Bounds(0, 0, across, down), width, height) - theirs)
+    assert (theirs < 128).any(), "there is ink"
+    assert difference.mean() < 0.5
+    assert np.percentile(difference, 99.5) < 40
+
+
+@pytest.mark.skipif(len([*ICONS.rglob("*.svg")]) < 200, reason="needs 200 SVG icons")
+def test_two_hundred_icons_are_read() -> None:
+    """Files of many hands and programs: not one of them fails."""
+    icons = sorted(ICONS.rglob("*.svg"))
+    for path in icons[:: len(icons) // 200][:200]:
+        document = svg_read.load(path).document
+        ink = document.bounds
+        assert ink is not None, path
+        assert max(ink.width, ink.height) > 20, f"{path} is large enough to draw in"
+
+
+def test_layers_stay_layers() -> None:
+    """Names, visibility, locks and opacity of Inkscape's layers, and the order they are seen in."""
+    imported = svg_read.load(FILES / "layers.svg")
+    layers = imported.document.layers
+    assert [layer.name for layer in layers] == ["Sketch", "Ink", "Details", "Ink"]
+    assert [layer.visible for layer in layers] == [False, True, True, True]
+    assert [layer.locked for layer in layers] == [True, False, False, False]
+    assert [layer.opacity for layer in layers] == [1, 0.5, 0.5, 0.5]
+    assert imported.document.title == "Layers"
+    assert imported.left_out == ("text",)
+
+
+def test_a_few_named_groups_are_layers() -> None:
+    """What other programs than Inkscape call layers; a group without a name is none."""
+    line = '<path d="M0 0H50" stroke="red"/>'
+    named = opened(f'<g><g id="a">{line}</g><g id="b">{line}{line}</g>{line}</g>')
+    assert [(layer.name, len(layer.strokes)) for layer in named.layers] == [
+        ("a", 1),
+        ("b", 2),
+        ("Layer 1", 1),
+    ]
+    assert len(opened(f"<g>{line}</g><g>{line}</g>").layers) == 1
+
+
+def test_units_and_small_pictures() -> None:
+    """A page in mm has its size in px; an icon is made large enough to draw in."""
+    page = opened('<path d="M0 0H210" stroke="red"/>', 'width="210mm" viewBox="0 0 210 297"')
+    assert page.page.size == pytest.approx((793.7, 1122.5), abs=0.1)
+    (stroke,) = page.strokes()
+    assert stroke.points[-1, 0] == pytest.approx(793.7, abs=0.1)
+    assert stroke.style.width == pytest.approx(3.78, abs=0.01)
+    icon = opened('<path d="M8 8H16" stroke="red"/>', 'width="16" height="16"')
+    assert icon.page.size == (255, 255)
+    assert next(icon.strokes()).points[0].tolist() == [127.5, 127.5]
+
+
+def test_filled_shapes_become_their_outlines() -> None:
+    """A fill is no stroke, but its edge can be one; one that covers all is the paper."""
+    outline = only_stroke('<path d="M10 10H50V50" fill="#208040"/>')
+    assert outline.style.color == "#208040"
+    assert outline.points[0].tolist() == outline.points[-1].tolist()
+    night = opened(
+        '<rect width="100%" height="100%" fill="#102030"/><circle r="9" cx="50" cy="50"/>'
+    )
+    assert night.page.paper == "#102030"
+    assert len(night.layers[0].strokes) == 1
+    pale = only_stroke('<circle r="30" cx="50" cy="50" fill="white"/>')
+    assert pale.style.color != "#ffffff", "it can be told from the paper"
+
+
+def test_corners_stay_corners() -> None:
+    """The smooth line through the points does not round what the file has sharp."""
+    stroke = only_stroke('<polygon points="20,50 35,24 65,24 80,50 65,76 35,76" stroke="red"/>')
+    from sketchstudio.core.outline import centre_line
+
+    line = centre_line(stroke)
+    for corner in [(35, 24), (65, 24), (80, 50)]:
+        assert np.hypot(*(line - corner).T).min() < 0.05
+    assert line[:, 1].min() > 23.9, "nothing bulges beyond the edge"
+
+
+@given(st.text(alphabet="MmLlHhVvCcSsQqTtAaZz 0123456789.,-+eE\n", max_size=60))
+def test_any_path_data_is_read(data: str) -> None:
+    """What follows a mistake is left out, and nothing else goes wrong."""
+    for part in parse_path("M0 0" + data):
+        assert part.shape[1:] == (4, 2)
+        assert np.isfinite(part).all()
+        np.testing.assert_array_equal(part[1:, 0], part[:-1, 3])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "not a whole SVG file: no element found"),
+        ("<html/>", "it has no svg element"),
+        ("<svg><path d='M0 0H9'", "not a whole SVG file"),
+        ('<?xml version="1.0" encoding="klingon"?><svg/>', "not "),
+        ("<svg/>", "it shows no lines"),
+        ("<svg><text>Hi</text><image/></svg>", "only text and pictures, no lines"),
+        ('<!DOCTYPE a [<!ENTITY a "b">]><svg/>', "declares entities"),
+        ('<!DOCTYPE a [<!ENTITY % a SYSTEM "file:///etc/passwd">%a;]><svg/>', "declares entities"),
+        ("<svg>" + "<g>" * 200, "nested more than 100 deep"),
+        ("<svg>" + "<g/>" * 100_001 + "</svg>", "more than 100,000 elements"),
+        ("<svg><path d='M0 0" + "h1" * 200_001 + "'/></svg>", "numbers"),
+        ("<svg><style>" + ".a{b:c}" * 2_001 + "</style></svg>", "rules of style"),
+        ("<svg>" + "<path d='M0 0h9' stroke='red'/>" * 10_001 + "</svg>", "more than 10,000 lines"),
+    ],
+    ids=itertools.count(),
+)
+def test_what_is_refused(text: str, says: str) -> None:
+    """Each in one line that says why."""
+    with pytest.raises(FormatError, match=says) as caught:
+        svg_read.read(text.encode(), "a.svg")
+    assert str(caught.value).startswith("a.svg: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_uses_of_uses_are_counted() -> None:
+    """A few lines that ask for a billion strokes are refused, and a circle of uses ends."""
+    uses = "".join(
+        f'<g id="g{n}">' + f'<use href="#g{n - 1}"/>' * 10 + "</g>" for n in range(1, 10)
+    )
+    body = f'<defs><g id="g0"><path d="M0 0H9" stroke="red"/></g>{uses}</defs><use href="#g9"/>'
+    with pytest.raises(FormatError, match="draws more than 20,000 elements"):
+        opened(body)
+    ring = '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g><path d="M0 0H9V9"/>'
+    assert len([*opened(ring).strokes()]) == 1
+    chain = "".join(f'<g id="c{n}"><use href="#c{n + 1}"/></g>' for n in range(300))
+    with pytest.raises(FormatError, match="deep"):
+        opened(chain)
+
+
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    """An .svgz is read, up to a size."""
+    small = gzip.compress((FILES / "paths.svg").read_bytes())
+    assert len([*svg_read.read(small, "a.svgz").document.strokes()]) == 7
+    with pytest.raises(FormatError, match="larger than 32 MiB"):
+        svg_read.read(gzip.compress(bytes(svg_tree.MAX_BYTES + 1)), "a.svgz")
+    with pytest.raises(FormatError, match=r"not a whole \.svgz"):
+        svg_read.read(b"\x1f\x8bxxxxxxxxxxxxx", "a.svgz")
+
+
+def test_numbers_beyond_measure_are_left_out() -> None:
+    """Infinities, and lines far beyond any page."""
+    body = '<path d="M0 0L1e999 5"/><path d="M0 0H1e8" stroke="red"/><path d="M0 0H9V9"/>'
+    huge = '<path transform="scale(1e8)" d="M0 0H9" stroke="red"/>'
+    (stroke,) = opened(body + huge).strokes()
+    assert np.isfinite(stroke.samples).all()
