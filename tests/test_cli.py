@@ -269,7 +269,7 @@ def test_bad_lines_stop_every_command(
         (["redraw", "none.ndjson", "-o", "out.ndjson"], "cannot read none.ndjson: No such file"),
         (["redraw", "in.ndjson", "-o", "none/out.ndjson"], "cannot write none/out.ndjson"),
         (["redraw", "in.ndjson", "-o", "out.png"], "out.png: not a drawing file"),
-        (["redraw", "in.png", "-o", "out.ndjson"], "in.png: not a drawing file"),
+        (["redraw", "in.txt", "-o", "out.ndjson"], "in.txt: not a drawing file"),
         (["redraw", "in.ndjson"], "-o/--output"),
         (["redraw", "in.ndjson", "-o", "out.ndjson", "--temperature", "nan"], "no temperature"),
         (["redraw", "in.ndjson", "-o", "out.ndjson", "--seed", "-1"], "'-1' is no whole number"),

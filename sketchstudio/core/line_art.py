@@ -78,8 +78,9 @@ def ink_of(grey: Grey, cleaning: Cleaning) -> Mask:
     import cv2  # here: the window comes first
 
     side = max(grey.shape)
-    light: npt.NDArray[Any] = 255 - grey if cleaning.invert else grey
-    light = cv2.GaussianBlur(light, (0, 0), max(0.6, side / 1000))
+    positive = 255 - grey if cleaning.invert else grey
+    blurred = cv2.GaussianBlur(positive, (0, 0), max(0.6, side / 1000))
+    light = np.asarray(blurred, dtype=np.uint8)
     smooth = cv2.GaussianBlur(light, (0, 0), max(1.0, side / 250))  # grain is not the paper's white
     paper = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, _disc(_PAPER * side / 2))
     darkness = paper.astype(np.float32) - light

@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import NoReturn
 
 from sketchstudio.core.document import Document
+from sketchstudio.core.line_art import Cleaning, is_light_on_dark, to_grey
 from sketchstudio.core.sketch_codec import SketchError, checked
-from sketchstudio.formats import native, quickdraw, svg_write
+from sketchstudio.core.tracing import lines_of
+from sketchstudio.formats import native, picture_file, quickdraw, svg_write
 from sketchstudio.formats.drawing import Drawing
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.page import MAX_DRAWINGS, drawing_of, page_of
 
-READABLE = (*sorted(quickdraw.ENDINGS), native.ENDING)
-WRITABLE = (*READABLE, svg_write.ENDING)
+DRAWINGS = (*sorted(quickdraw.ENDINGS), native.ENDING)
+READABLE = (*DRAWINGS, *picture_file.ENDINGS)
+WRITABLE = (*DRAWINGS, svg_write.ENDING)
 
 
 def holds_many(path: Path) -> bool:
@@ -24,7 +27,7 @@ def holds_many(path: Path) -> bool:
 
 
 def read_sketches(path: Path) -> Iterator[Drawing]:
-    """Drawings of a file in its order, every one fit for the model.
+    """Drawings of a file in its order, every one fit for the model; of a picture, its lines.
 
     Raises:
         FormatError: No such kind of file, something in it that is no drawing, or none at all; the
@@ -40,6 +43,8 @@ def read_sketches(path: Path) -> Iterator[Drawing]:
         found = quickdraw.read_drawings(path, on_error=fail)
     elif path.suffix.lower() == native.ENDING:
         found = [drawing_of(native.load(path), path)]
+    elif picture_file.is_picture(path):
+        found = [drawing_in(path)]
     elif path.suffix.lower() == svg_write.ENDING:
         raise FormatError(f"{path}: .svg files can be written but not read")
     else:
@@ -55,6 +60,21 @@ def read_sketches(path: Path) -> Iterator[Drawing]:
         yield drawing
     if empty:
         raise FormatError(f"{path}: holds no drawing")
+
+
+def drawing_in(path: Path) -> Drawing:
+    """The lines of a picture, as it is cleaned where nobody adjusts anything.
+
+    Raises:
+        FormatError: It is no picture, or has no lines.
+        OSError: The file cannot be read.
+    """
+    pixels = picture_file.read_picture(path)
+    try:
+        strokes = lines_of(pixels, Cleaning(invert=is_light_on_dark(to_grey(pixels))))
+    except SketchError as error:
+        raise FormatError(f"{path}: {error}") from None
+    return Drawing(tuple(strokes), place=str(path))
 
 
 def read_page(path: Path) -> Document:

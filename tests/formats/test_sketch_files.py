@@ -70,7 +70,7 @@ def test_rounding_keeps_small_drawings() -> None:
         ("a.ndjson", '{"drawing":[[[1e10],[1]]]}', "line 1: the drawing has coordinates beyond"),
         ("a.ndjson", "x", "line 1: not a sketch"),
         ("a.svg", "<svg/>", "written but not read"),
-        ("a.png", "", "not a drawing file"),
+        ("a.txt", "", "not a drawing file"),
         ("a", "", "not a drawing file"),
         ("a.sketch", "", "not a sketchstudio document"),
     ],
@@ -100,3 +100,21 @@ def test_a_page_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(FormatError, match="room for 3"):
         write_sketches(tmp_path / "a.svg", read_sketches(path))
     assert [p.name for p in tmp_path.iterdir()] == ["a.ndjson"]
+
+
+def test_a_picture_is_read_as_its_lines(tmp_path: Path):
+    """Whatever takes a drawing takes a picture of one: two lines drawn, two strokes read."""
+    import cv2
+
+    pixels = np.full((200, 300, 3), 255, np.uint8)
+    cv2.line(pixels, (30, 40), (270, 40), (0, 0, 0), 4)
+    cv2.line(pixels, (30, 120), (270, 170), (0, 0, 0), 4)
+    path = tmp_path / "lines.png"
+    assert cv2.imwrite(str(path), pixels)
+    (drawing,) = read_sketches(path)
+    ends = sorted(sorted(np.rint(stroke[[0, -1]]).tolist()) for stroke in drawing.strokes)
+    assert np.allclose(ends, [[[30, 40], [270, 40]], [[30, 120], [270, 170]]], atol=4)
+    blank = tmp_path / "blank.png"
+    assert cv2.imwrite(str(blank), np.full_like(pixels, 255))
+    with pytest.raises(FormatError, match=r"blank\.png: there are no lines in the picture"):
+        next(read_sketches(blank))
