@@ -25,6 +25,7 @@ from sketchstudio.core.edits import (
     together,
 )
 from sketchstudio.core.geometry import moved
+from sketchstudio.core.past_proposal import PastProposal, bounded
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.core.transform import Affine, transformed
 from sketchstudio.system.language import tr
@@ -45,6 +46,7 @@ class Session(QObject):
         path_changed: ``path`` is another.
         active_layer_changed: Tools edit another layer.
         refused: An edit was not made; carries the reason, a line for the person.
+        proposals_changed: ``proposals`` are others.
     """
 
     document_changed = Signal(object)
@@ -53,10 +55,12 @@ class Session(QObject):
     path_changed = Signal()
     active_layer_changed = Signal()
     refused = Signal(str)
+    proposals_changed = Signal()
 
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = document or Document()
+        self._proposals: tuple[PastProposal, ...] = ()
+        self._document = self._without_proposals(document or Document())
         self._path: Path | None = None
         self._selected: frozenset[str] = frozenset()
         self._active_layer_id = _top(self._document).id
@@ -71,6 +75,23 @@ class Session(QObject):
     def document(self) -> Document:
         """What is drawn now; an immutable value, good as a snapshot."""
         return self._document
+
+    @property
+    def proposals(self) -> tuple[PastProposal, ...]:
+        """What the model proposed before, oldest first; no step of the history changes them."""
+        return self._proposals
+
+    @property
+    def whole(self) -> Document:
+        """The document with its proposals, as it is saved."""
+        return replace(self._document, proposals=self._proposals)
+
+    def set_proposals(self, proposals: Iterable[PastProposal], *, worth_saving: bool) -> None:
+        """Keep these beside the document, as many as may be; ``worth_saving`` makes it dirty."""
+        self._proposals = bounded(proposals)
+        if worth_saving:
+            self.undo_stack.resetClean()
+        self.proposals_changed.emit()
 
     @property
     def path(self) -> Path | None:
@@ -155,8 +176,9 @@ class Session(QObject):
         self._set_selected(frozenset())
         self._active_layer_id = _top(document).id
         self._set_path(path)
-        self._become(document, ChangeSet(whole=True))
+        self._become(self._without_proposals(document), ChangeSet(whole=True))
         self.active_layer_changed.emit()
+        self.proposals_changed.emit()
 
     def mark_saved(self, path: Path) -> None:
         """Remember that the document, as it is now, lies in ``path``."""
@@ -246,6 +268,11 @@ class Session(QObject):
                 changed.append(stroke.with_style(style))
         gesture = None if color else name  # width and smoothing are dragged
         self.execute(swap_strokes(self.active_layer, changed, name), gesture)
+
+    def _without_proposals(self, document: Document) -> Document:
+        """Take the proposals out of a document: what is drawn is another matter."""
+        self._proposals = document.proposals
+        return replace(document, proposals=()) if document.proposals else document
 
     def _become(self, document: Document, changes: ChangeSet) -> None:
         """Go on with a document; whoever hears of it finds no selected stroke that is gone."""

@@ -167,7 +167,7 @@ class FileCommands(QObject):
 
     def _save_to(self, path: Path) -> bool:
         try:
-            native.save(self._session.document, path)
+            native.save(self._session.whole, path)
         except OSError as error:
             return self._refuse(tr("{file} cannot be saved."), path, error)
         self._remember(path)
