@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from sketchstudio.core.past_proposal import PastProposal
+from sketchstudio.core.picture import Picture
 from sketchstudio.core.stroke import Bounds, Stroke, bounds_of
 
 
@@ -48,6 +49,7 @@ class Page:
         spacing: Between the pattern's lines or dots, page px, at least 2.
         size: Width and height from the origin, page px, both above 0; None for an endless page.
         unknown: As in `Stroke`.
+        picture: Lies on it to be traced; guides the hand and is no part of the drawing.
     """
 
     paper: str = "#ffffff"
@@ -55,6 +57,7 @@ class Page:
     spacing: float = 24.0
     size: tuple[float, float] | None = None
     unknown: str = ""
+    picture: Picture | None = None
 
     @property
     def bounds(self) -> Bounds | None:

@@ -18,6 +18,7 @@ from sketchstudio.core.document import Document, Layer, Page, Pattern, View
 from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.fields import color, encode, flag, more, number, text, unknown
+from sketchstudio.formats.picture_record import picture_record, read_picture_record
 from sketchstudio.formats.proposals import (
     Codes,
     codes_record,
@@ -36,7 +37,7 @@ SAMPLE_BYTES = 4 * SAMPLE.itemsize
 _STYLE = {field.name for field in fields(StrokeStyle)}
 _STROKE = _STYLE | {"id", "offset", "count", "origin", "provenance"}
 _LAYER = {"id", "name", "visible", "locked", "opacity", "strokes"}
-_PAGE = {"paper", "pattern", "spacing", "size"}
+_PAGE = {"paper", "pattern", "spacing", "size", "picture"}
 _VIEW = {"x", "y", "zoom", "angle"}
 _DOCUMENT = {"format_version", "title", "page", "view", "layers", "codes", "proposals"}
 
@@ -205,6 +206,8 @@ def _head(document: Document) -> str:
         "size": [float(length) for length in page.size] if page.size else None,
     }
     head = f'"title": {encode(document.title)}, "page": {encode(paper)[:-1]}'
+    if page.picture is not None:
+        head += f', "picture": {picture_record(page.picture)}'
     head += more(page.unknown) + "}"
     if view is not None:
         seen = {name: float(getattr(view, name)) for name in ("x", "y", "zoom", "angle")}
@@ -232,12 +235,14 @@ def _page(record: Mapping[str, Any]) -> Page:
     if size is not None:
         width, height = size
         size = number(width, 1, 1e6), number(height, 1, 1e6)
+    picture = record.get("picture")
     return Page(
         paper=color(record["paper"]),
         pattern=Pattern(record["pattern"]),
         spacing=number(record["spacing"], 2, 1e4),
         size=size,
         unknown=unknown(record, _PAGE),
+        picture=None if picture is None else read_picture_record(picture),
     )
 
 
