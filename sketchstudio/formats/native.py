@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from sketchstudio.core.document import Document, Page
 from sketchstudio.core.stroke import StrokeStyle
-from sketchstudio.formats.archive import read_member
+from sketchstudio.formats.archive import open_zip, read_member
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.records import Ink, document_lines, read_document, sample_bytes
 from sketchstudio.formats.safe_write import safe_write
@@ -32,10 +32,12 @@ MAX_SAMPLE_BYTES = 1 << 30
 def save(document: Document, path: Path) -> None:
     """Write a document whole or not at all; equal documents give equal bytes.
 
+    The version before stays, as `safe_write.backup_of` names it.
+
     Raises:
         WriteError: The place cannot be written.
     """
-    with safe_write(path) as file:
+    with safe_write(path, backup=True) as file:
         write(document, file)
 
 
@@ -71,7 +73,7 @@ def read(file: IO[bytes], name: str) -> Document:
         FormatError: Not a ``.sketch`` file, damaged, or of a newer version.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_zip(file) as archive:
             if read_member(archive, "mimetype", 100) != MIME_TYPE.encode():
                 raise FormatError("not a sketchstudio document")
             index = json.loads(read_member(archive, "document.json", MAX_JSON_BYTES))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
+import shutil
 import stat
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+log = logging.getLogger(__name__)
 
 
 class WriteError(OSError):
@@ -17,7 +21,7 @@ class WriteError(OSError):
 
 
 @contextlib.contextmanager
-def safe_write(path: Path) -> Iterator[BinaryIO]:
+def safe_write(path: Path, *, backup: bool = False) -> Iterator[BinaryIO]:
     """Write to a temporary file beside ``path`` that takes its place when the block ends well.
 
     When the block raises, the temporary file goes and ``path`` stays as it was. A link stays a
@@ -25,12 +29,13 @@ def safe_write(path: Path) -> Iterator[BinaryIO]:
 
     Args:
         path: The file to write; its folder must exist.
+        backup: Keep what it was before as `backup_of` it.
 
     Yields:
         A binary file.
 
     Raises:
-        WriteError: The place cannot be written, or the disk is full.
+        WriteError: The place cannot be written, or the disk is full; ``errno`` says why.
     """
     target = temporary = path
     try:
@@ -48,6 +53,8 @@ def safe_write(path: Path) -> Iterator[BinaryIO]:
         if temporary != target:
             if mode is not None:
                 temporary.chmod(stat.S_IMODE(mode))
+                if backup:
+                    _keep_as_backup(target)
             temporary.replace(target)
             _sync_folder(target.parent)
     except BaseException as error:
@@ -59,8 +66,35 @@ def safe_write(path: Path) -> Iterator[BinaryIO]:
         if isinstance(error, OSError) and error.filename in ours:
             if isinstance(error, BrokenPipeError):
                 raise
-            raise WriteError(f"cannot write {path}: {error.strerror or error}") from error
+            wrapped = WriteError(f"cannot write {path}: {error.strerror or error}")
+            wrapped.errno = error.errno
+            raise wrapped from error
         raise
+
+
+def backup_of(path: Path) -> Path:
+    """Where the version before the last one lies."""
+    target = path.resolve()
+    return target.with_name(f"{target.name}~")
+
+
+def _keep_as_backup(target: Path) -> None:
+    """Keep a file's bytes under another name, too; at every moment both names are whole files.
+
+    A place that takes no second file costs the backup, not the saving.
+    """
+    spare = target.with_name(f".sketchstudio-{uuid.uuid4().hex}.tmp")
+    try:
+        try:
+            os.link(target, spare)
+        except OSError:  # as on sticks
+            shutil.copy2(target, spare)
+        spare.replace(backup_of(target))
+    except OSError as error:
+        log.warning("no backup of %s: %s", target, error)
+    finally:
+        with contextlib.suppress(OSError):
+            spare.unlink()  # renaming one name of a file to another of it leaves both
 
 
 def _sync_folder(folder: Path) -> None:

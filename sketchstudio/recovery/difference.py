@@ -14,6 +14,12 @@ from typing import Any
 from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.proposals import (
+    codes_record,
+    proposal_record,
+    read_codes,
+    read_proposals,
+)
 from sketchstudio.formats.records import (
     Ink,
     head_record,
@@ -52,9 +58,19 @@ def difference(before: Document | None, after: Document) -> tuple[str, bytes]:
             else:
                 runs.append(json.dumps(part))
         layers.append(f'{layer_head(layer)}, "strokes": [{", ".join(runs)}]}}')
-    same = before is not None and replace(after, layers=before.layers) == before
-    head = "" if same else f'"head": {head_record(after)}, '
-    return f'{{{head}"layers": [{", ".join(layers)}]}}', sample_bytes(new)
+    told = [f'"layers": [{", ".join(layers)}]']
+    if replace(after, layers=old.layers, proposals=old.proposals) != old or before is None:
+        told.append(f'"head": {head_record(after)}')
+    made = [one for one in after.proposals if one not in old.proposals]
+    if after.proposals != old.proposals:
+        records = [
+            proposal_record(one) if one in made else str(old.proposals.index(one))
+            for one in after.proposals
+        ]
+        told.append(f'"proposals": [{", ".join(records)}]')
+    if codes := codes_record(Document((Layer(strokes=tuple(new)),), proposals=tuple(made))):
+        told.append(f'"codes": {codes}')
+    return f"{{{', '.join(told)}}}", sample_bytes(new)
 
 
 def changed(before: Document | None, record: dict[str, Any], samples: bytes) -> Document:
@@ -64,7 +80,7 @@ def changed(before: Document | None, record: dict[str, Any], samples: bytes) -> 
         FormatError, KeyError, IndexError, TypeError, ValueError: The record is damaged.
     """
     old = before or _NOTHING
-    ink = Ink(samples)
+    ink, codes = Ink(samples), read_codes(record.get("codes", {}))
     layers = []
     for told in record["layers"]:
         if isinstance(told, int):
@@ -73,7 +89,7 @@ def changed(before: Document | None, record: dict[str, Any], samples: bytes) -> 
         strokes: list[Stroke] = []
         for part in told["strokes"]:
             if isinstance(part, dict):
-                strokes.append(read_stroke(part, ink))
+                strokes.append(read_stroke(part, ink, codes))
             else:
                 number, start, count = part
                 run = old.layers[number].strokes[start : start + count]
@@ -82,9 +98,14 @@ def changed(before: Document | None, record: dict[str, Any], samples: bytes) -> 
                 strokes.extend(run)
         layers.append(read_layer(told, tuple(strokes)))
     ink.finish()
-    if "head" in record:
-        return read_head(record["head"], tuple(layers))
-    return replace(old, layers=tuple(layers))
+    proposals = old.proposals
+    if "proposals" in record:
+        proposals = tuple(
+            old.proposals[told] if isinstance(told, int) else read_proposals([told], codes)[0]
+            for told in record["proposals"]
+        )
+    document = read_head(record["head"], old.layers) if "head" in record else old
+    return replace(document, layers=tuple(layers), proposals=proposals)
 
 
 class _Known:

@@ -64,12 +64,13 @@ class Session(QObject):
         self._path: Path | None = None
         self._selected: frozenset[str] = frozenset()
         self._active_layer_id = _top(self._document).id
+        self._saving = self._was_dirty = False
         self.undo_stack = QUndoStack(self)
         # Python may free the commands before the stack, which would free them again. So they go
         # before the session does, whether it is dropped, collected, or there at the exit.
         weakref.finalize(self, _forget, self.undo_stack)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
-        self.undo_stack.cleanChanged.connect(self._on_clean_changed)
+        self.undo_stack.cleanChanged.connect(self._tell_dirty)
 
     @property
     def document(self) -> Document:
@@ -100,8 +101,8 @@ class Session(QObject):
 
     @property
     def dirty(self) -> bool:
-        """Whether the document differs from the one saved."""
-        return not self.undo_stack.isClean()
+        """Whether the document differs from the one saved; while it is being saved it does."""
+        return self._saving or not self.undo_stack.isClean()
 
     @property
     def active_layer(self) -> Layer:
@@ -169,10 +170,21 @@ class Session(QObject):
     def redo(self) -> None:
         self.undo_stack.redo()
 
-    def load(self, document: Document, path: Path | None = None) -> None:
-        """Go on with another document; history and selection start anew."""
+    def load(self, document: Document, path: Path | None = None, *, dirty: bool = False) -> None:
+        """Go on with another document; history and selection start anew.
+
+        Args:
+            document: The other one.
+            path: Its file; None where it has none yet.
+            dirty: Whether it differs from its file, as one that a crash left.
+        """
+        self._saving = False
         self.undo_stack.clear()
-        self.undo_stack.setClean()
+        if dirty:
+            self.undo_stack.resetClean()
+        else:
+            self.undo_stack.setClean()
+        self._tell_dirty()
         self._set_selected(frozenset())
         self._active_layer_id = _top(document).id
         self._set_path(path)
@@ -180,10 +192,24 @@ class Session(QObject):
         self.active_layer_changed.emit()
         self.proposals_changed.emit()
 
-    def mark_saved(self, path: Path) -> None:
-        """Remember that the document, as it is now, lies in ``path``."""
-        self._set_path(path)
+    def begin_saving(self) -> None:
+        """Remember the document as it is now: it is being written, edits may go on."""
+        self._saving = True
         self.undo_stack.setClean()
+
+    def mark_saved(self, path: Path) -> None:
+        """The document, as it was when saving began or else is now, lies in ``path``."""
+        if not self._saving:
+            self.undo_stack.setClean()
+        self._saving = False
+        self._set_path(path)
+        self._tell_dirty()
+
+    def mark_unsaved(self) -> None:
+        """What began to be saved was not."""
+        self._saving = False
+        self.undo_stack.resetClean()
+        self._tell_dirty()
 
     @property
     def selected_ids(self) -> frozenset[str]:
@@ -302,9 +328,11 @@ class Session(QObject):
             self._path = path
             self.path_changed.emit()
 
-    @Slot(bool)
-    def _on_clean_changed(self, clean: bool) -> None:
-        self.dirty_changed.emit(not clean)
+    @Slot()
+    def _tell_dirty(self) -> None:
+        if self.dirty != self._was_dirty:
+            self._was_dirty = self.dirty
+            self.dirty_changed.emit(self.dirty)
 
 
 def _top(document: Document) -> Layer:

@@ -29,6 +29,11 @@ def config_folder() -> Path:
     return _standard("AppConfigLocation")
 
 
+def data_folder() -> Path:
+    """Where what the person keeps in the app lies; it need not exist yet."""
+    return _standard("AppDataLocation")
+
+
 def cache_folder() -> Path:
     """Where pictures of drawings are kept; it need not exist yet."""
     return _standard("CacheLocation")
@@ -37,6 +42,16 @@ def cache_folder() -> Path:
 def log_folder() -> Path:
     """Where logs are kept; it need not exist yet."""
     return _standard("AppLocalDataLocation") / "logs"
+
+
+def recovery_folder() -> Path:
+    """Where open documents are kept for the case of a crash; it need not exist yet."""
+    return _standard("AppLocalDataLocation") / "recovery"
+
+
+def locks_folder() -> Path:
+    """Where it is kept which files are open; it need not exist yet."""
+    return _standard("AppLocalDataLocation") / "locks"
 
 
 def _standard(location: str) -> Path:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from sketchstudio.formats.safe_write import WriteError, safe_write
+from sketchstudio.formats.safe_write import WriteError, backup_of, safe_write
+from tests.helpers.disk import Disk
 
 
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
@@ -77,3 +79,50 @@ def test_an_error_of_another_file_is_not_blamed_on_this_one(tmp_path: Path) -> N
         (tmp_path / "in.ndjson").open()
     assert raised.value.filename == str(tmp_path / "in.ndjson")
     assert not list(tmp_path.iterdir())
+
+
+def test_one_backup_is_kept(tmp_path: Path) -> None:
+    """The version before the last one, through a link as well; a new file has none."""
+    real, link = tmp_path / "real.sketch", tmp_path / "link.sketch"
+    link.symlink_to(real)
+    for text in (b"one", b"two", b"three"):
+        with safe_write(link, backup=True) as file:
+            file.write(text)
+    assert backup_of(link) == tmp_path / "real.sketch~"
+    assert (real.read_bytes(), backup_of(link).read_bytes()) == (b"three", b"two")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "real.sketch",
+        "real.sketch~",
+        "link.sketch",
+    }
+
+
+def test_the_backup_survives_a_write_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the disk runs full, the file and its backup are whole and nothing else is left."""
+    disk, path = Disk(monkeypatch), tmp_path / "a.sketch"
+    for text in (b"one", b"two"):
+        with safe_write(path, backup=True) as file:
+            file.write(text)
+    for room in range(5):
+        disk.room = room
+        with pytest.raises(WriteError) as raised, safe_write(path, backup=True) as file:
+            file.write(b"three")
+        assert raised.value.errno == errno.ENOSPC
+        assert (path.read_bytes(), backup_of(path).read_bytes()) == (b"two", b"one")
+        assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_no_room_for_links_costs_no_saving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file can have one name only, the backup is a copy."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "a.sketch"
+    for text in (b"one", b"two"):
+        with safe_write(path, backup=True) as file:
+            file.write(text)
+    assert (path.read_bytes(), backup_of(path).read_bytes()) == (b"two", b"one")

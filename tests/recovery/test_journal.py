@@ -27,6 +27,7 @@ from sketchstudio.core.edits import (
     together,
 )
 from sketchstudio.core.geometry import moved
+from sketchstudio.core.past_proposal import PastProposal
 from sketchstudio.core.stroke import Origin, Provenance, Stroke, StrokeStyle
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
@@ -34,11 +35,18 @@ from sketchstudio.recovery import journal
 from sketchstudio.recovery.journal import Draft, Journal
 from tests.helpers.disk import Disk
 
+CODE = np.arange(4, dtype="<f2").tobytes()
+
+
+def proposal() -> PastProposal:
+    made = Provenance("studio", "complete", 5, 0.2, (), (), CODE)
+    return PastProposal(made, (np.ones((2, 2), np.float32),), "#112233", 3.0, replaces=("a",))
+
 
 def stroke(x: float, model: bool = False) -> Stroke:
     samples = np.array([[x, 1, 0.5, 0], [x / 3, 2, 0.7, 8]], dtype=np.float32)
     if model:
-        made = Provenance("studio", "redraw", 3, 0.4, ("cat",))
+        made = Provenance("studio", "redraw", 3, 0.4, ("cat",), (), CODE)
         return Stroke(samples, StrokeStyle("#112233"), Origin.MODEL, made)
     return Stroke(samples, unknown='{"tilt": 1}')
 
@@ -119,7 +127,8 @@ def test_a_journal_replayed_is_the_document(
                 document = edit.apply(document)
                 done.append(edit)
             if data.draw(st.booleans()):
-                document = replace(document, view=View(1, 2), title="T")
+                kept = data.draw(st.permutations(document.proposals))[:2]
+                document = replace(document, view=View(1, 2), proposals=(*kept, proposal()))
                 done.clear()
             if data.draw(st.booleans()):
                 writer.write(Draft(document))
