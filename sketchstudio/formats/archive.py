@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import gzip
+import os
+import struct
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from sketchstudio.formats.errors import FormatError
 
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """All that our formats use; the others raise errors of their own when they are damaged."""
+
+
+MAX_DIRECTORY = 64 << 10
+"""Bytes of a zip's list of members, of which our formats have four: long ones take long to read."""
+
+_END = struct.Struct("<4s4H2LH")  # of a zip: where its list of members is, and how long
+
+
+@contextlib.contextmanager
+def open_zip(file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+    """Open a zip to be read.
+
+    Raises:
+        FormatError: It lists more members than any of our files.
+        zipfile.BadZipFile: It is damaged; reading on can raise what `read_member` says, too.
+    """
+    end = file.seek(0, os.SEEK_END)
+    file.seek(max(0, end - _END.size - 0xFFFF))
+    tail = file.read()
+    at = tail.rfind(b"PK\5\6")
+    if 0 <= at <= len(tail) - _END.size:
+        longer = tail[max(0, at - 20) : at].startswith(b"PK\6\7")  # zip64 tells the length again
+        if longer or _END.unpack_from(tail, at)[5] > MAX_DIRECTORY:
+            raise FormatError("its list of contents is too long")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            yield archive
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise zipfile.BadZipFile("it points outside itself") from None
 
 
 def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:

@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from sketchstudio.formats.archive import read_member
+from sketchstudio.formats.archive import open_zip, read_member
 from sketchstudio.formats.drawing import Drawing, word_of
 from sketchstudio.formats.errors import FormatError
 
@@ -62,7 +62,7 @@ def read_stroke3(path: Path) -> Iterator[Drawing]:
         OSError: The file cannot be read.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, open_zip(file) as archive:
             names = [name for name in SETS if f"{name}.npy" in archive.namelist()]
             if not names:
                 raise FormatError("not a sketch archive: no train, valid or test set")

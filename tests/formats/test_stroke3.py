@@ -174,3 +174,13 @@ def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     np.savez_compressed(tmp_path / "cat.npz", train=np.zeros((1000, 9, 3)))
     with pytest.raises(FormatError, match="larger than"):
         list(read_drawings(tmp_path / "cat.npz"))
+
+
+def test_a_long_list_of_contents_is_not_read(tmp_path: Path) -> None:
+    """A zip of a million empty members would keep everyone waiting."""
+    path = tmp_path / "a.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(1500):
+            archive.writestr(f"member {number}", b"")
+    with pytest.raises(FormatError, match="its list of contents is too long"):
+        list(read_drawings(path))

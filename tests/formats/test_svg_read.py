@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from helpers.renderers import drawn_by, on_canvas
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,6 @@ from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.formats import svg_read, svg_tree
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.svg_path import parse_path
-from tests.helpers.renderers import drawn_by, on_canvas
 
 FILES = Path(__file__).parent / "svg"
 ICONS = Path("/usr/share/icons")

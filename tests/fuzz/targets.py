@@ -1,0 +1,217 @@
+"""What is fuzzed: every reader of files from strangers, as a function of bytes.
+
+A target may end in one of the errors that its reader promises, in one line; anything else that it
+raises, a result with numbers that are not finite, or more than ``SECONDS`` of work is a defect.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.sketch_codec import SketchError
+from sketchstudio.core.stroke import Stroke, StrokeStyle
+from sketchstudio.formats import native, sketch_files
+from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.quickdraw import read_drawings, write_drawings
+from sketchstudio.formats.stroke3 import SETS
+
+SECONDS = 2.0
+"""Of the processor: longer is a hang to whoever waits for it."""
+
+Read = Callable[[Path], object]
+Pack = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A reader and what to begin with.
+
+    Attributes:
+        ending: Of the file the bytes are written to.
+        read: Reads it whole.
+        refusals: What it may raise.
+        pack: Makes the file of the bytes, so that checksums do not hide what is within.
+        seeds: Bytes to begin with.
+        words: That the format knows.
+    """
+
+    ending: str
+    read: Read
+    seeds: Callable[[], list[bytes]]
+    refusals: tuple[type[Exception], ...] = (FormatError,)
+    pack: Pack = bytes
+    words: tuple[bytes, ...] = field(default=())
+
+    def __call__(self, data: bytes) -> None:
+        """Read the bytes as such a file.
+
+        Raises:
+            AssertionError: A refusal of more than one line, or a hang.
+        """
+        with tempfile.TemporaryDirectory(dir=_MEMORY) as folder:
+            path = Path(folder) / f"file{self.ending}"
+            path.write_bytes(self.pack(data))
+            start = time.process_time()
+            try:
+                self.read(path)
+            except self.refusals as error:
+                text = str(error)
+                assert len(text.splitlines()) == 1, f"no line: {text!r}"
+                assert len(text) < 400, f"no short line: {text[:1000]!r}"
+            spent = time.process_time() - start
+            assert spent < SECONDS, f"a hang of {spent:.1f} s"
+            assert [*Path(folder).iterdir()] == [path], "a reader writes nothing"
+
+
+_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def _document() -> Document:
+    line = Stroke.from_points([[10, 10], [60, 10], [60, 40]], StrokeStyle("#ff0000", 4, False))
+    return Document((Layer("Ink", (line, Stroke.from_points([[5, 5]])), id="a"), Layer("Draft")))
+
+
+def _native_file() -> bytes:
+    file = io.BytesIO()
+    native.write(_document(), file)
+    return file.getvalue()
+
+
+def _native_parts() -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(_native_file())) as archive:
+        index, samples = archive.read("document.json"), archive.read("samples.f32")
+    small = json.dumps(json.loads(index), separators=(",", ":")).encode()
+    return [small + b"\0" + samples]
+
+
+def _packed_native(data: bytes) -> bytes:
+    """A whole ``.sketch`` of an index and ink, parted by a zero byte."""
+    index, _, samples = data.partition(b"\0")
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", native.MIME_TYPE)
+        archive.writestr("document.json", index)
+        archive.writestr("samples.f32", samples)
+    return file.getvalue()
+
+
+def _packed_npz(data: bytes) -> bytes:
+    """A whole ``.npz`` whose train set is these bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("train.npy", data)
+    return file.getvalue()
+
+
+def _drawings_file(ending: str) -> Callable[[], list[bytes]]:
+    def seeds() -> list[bytes]:
+        lines = [
+            {"word": "cat", "key_id": "5", "drawing": [[[0, 10, 255], [0, 7, 255]], [[1], [2]]]},
+            {"countrycode": "DE", "drawing": [[[0.5, 1.5], [0, 1], [0, 20]]]},
+        ]
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder) / "in.ndjson"
+            source.write_text("".join(json.dumps(line) + "\n" for line in lines))
+            made = Path(folder) / f"out{ending}"
+            write_drawings(made, (d for d in read_drawings(source) if d is not None))
+            return [made.read_bytes()]
+
+    return seeds
+
+
+def _npy_sets() -> list[bytes]:
+    """Sets as NumPy of today writes them, and in the oldest pickle protocol."""
+    with zipfile.ZipFile(io.BytesIO(_drawings_file(".npz")()[0])) as archive:
+        sets = [archive.read(f"{name}.npy") for name in SETS]
+    plain = io.BytesIO()
+    np.save(plain, np.arange(12, dtype=np.int16).reshape(2, 2, 3))
+    return [*sets[:1], plain.getvalue()]
+
+
+def _read_drawings(path: Path) -> None:
+    for drawing in read_drawings(path):
+        if drawing is not None:
+            assert all(np.isfinite(stroke).all() for stroke in drawing.strokes)
+
+
+def _read_page(path: Path) -> None:
+    document = sketch_files.read_page(path)
+    assert all(np.isfinite(stroke.samples).all() for stroke in document.strokes())
+
+
+def _weights() -> list[bytes]:
+    header = {
+        "__metadata__": {"format": "sketchstudio-model", "version": "1", "config": "{}"},
+        "codes.exemplars": {"dtype": "F32", "shape": [1, 1, 2], "data_offsets": [0, 8]},
+    }
+    text = json.dumps(header).encode()
+    return [struct.pack("<Q", len(text)) + text + bytes(8)]
+
+
+def _read_weights(path: Path) -> None:
+    from sketchstudio.model.checkpoint import load_checkpoint
+
+    load_checkpoint(path)
+
+
+def _weights_refusals() -> tuple[type[Exception], ...]:
+    from sketchstudio.model.checkpoint import ModelError
+
+    return (ModelError,)
+
+
+_JSON = (b'"', b"{", b"}", b"[", b"]", b"null", b"NaN", b"Infinity", b"-1e999", b"\\u0000")
+_INDEX = tuple(
+    f'"{name}":'.encode()
+    for name in (
+        *("format_version", "title", "page", "layers", "id", "name", "visible", "locked"),
+        *("opacity", "strokes", "offset", "count", "color", "width", "pressure", "smoothing"),
+        *("grain", "highlighter", "origin", "provenance", "paper", "pattern", "spacing", "size"),
+    )
+)
+_PICKLE = (b"cnumpy\ndtype\n", b"cbuiltins\neval\n", b"\x80\x04", b"\x93", b"R", b"b", b"(", b"r")
+
+
+def target(name: str) -> Target:
+    """The target of that name."""
+    if name == "weights":
+        return Target(".safetensors", _read_weights, _weights, _weights_refusals(), words=_JSON)
+    return TARGETS[name]
+
+
+TARGETS = {
+    "sketch": Target(".sketch", _read_page, lambda: [_native_file()]),
+    "sketch-parts": Target(
+        ".sketch", _read_page, _native_parts, pack=_packed_native, words=(*_JSON, *_INDEX)
+    ),
+    "ndjson": Target(
+        ".ndjson",
+        _read_page,
+        _drawings_file(".ndjson"),
+        (FormatError, SketchError),
+        words=(*_JSON, b'"drawing":', b'"word":', b'"key_id":'),
+    ),
+    "bin": Target(".bin", _read_drawings, _drawings_file(".bin")),
+    "npz": Target(".npz", _read_drawings, _drawings_file(".npz")),
+    "npz-parts": Target(
+        ".npz",
+        _read_drawings,
+        _npy_sets,
+        pack=_packed_npz,
+        words=(*_PICKLE, b"'descr': '|O'", b"'shape': (1,)", b"'fortran_order': True"),
+    ),
+}
+"""By name; `target` knows the weights, too, which need torch."""
+
+NAMES = (*TARGETS, "weights")
