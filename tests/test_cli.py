@@ -283,7 +283,7 @@ def test_bad_lines_stop_every_command(
         (["blend", "-o", "out.svg", "--from", "cat", "--to", "sunn"], "did you mean sun"),
         (["blend", "-o", "out.svg", "--from", "cat", "--to", "sun", "--steps", "1"], "from 2"),
         (["encode", "in.ndjson", "-o", "out.ndjson"], ".npz"),
-        (["convert", "out.svg", "out.ndjson"], "written but not read"),
+        (["convert", "out.svg", "out.ndjson"], "cannot read out.svg"),
         (["convert", "in.ndjson", "out"], "out: not a drawing file"),
         (["convert", "in.ndjson"], "OUT"),
         (["convert", ".", "out.ndjson"], "not a drawing file"),

@@ -11,13 +11,13 @@ from sketchstudio.core.document import Document
 from sketchstudio.core.line_art import Cleaning, is_light_on_dark, to_grey
 from sketchstudio.core.sketch_codec import SketchError, checked
 from sketchstudio.core.tracing import lines_of
-from sketchstudio.formats import native, picture_file, quickdraw, svg_write
+from sketchstudio.formats import native, picture_file, quickdraw, svg_read, svg_write
 from sketchstudio.formats.drawing import Drawing
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.page import MAX_DRAWINGS, drawing_of, page_of
 
 DRAWINGS = (*sorted(quickdraw.ENDINGS), native.ENDING)
-READABLE = (*DRAWINGS, *picture_file.ENDINGS)
+READABLE = (*DRAWINGS, *svg_read.ENDINGS, *picture_file.ENDINGS)
 WRITABLE = (*DRAWINGS, svg_write.ENDING)
 
 
@@ -45,8 +45,8 @@ def read_sketches(path: Path) -> Iterator[Drawing]:
         found = [drawing_of(native.load(path), path)]
     elif picture_file.is_picture(path):
         found = [drawing_in(path)]
-    elif path.suffix.lower() == svg_write.ENDING:
-        raise FormatError(f"{path}: .svg files can be written but not read")
+    elif path.suffix.lower() in svg_read.ENDINGS:
+        found = [drawing_of(svg_read.load(path).document, path)]
     else:
         raise FormatError(f"{path}: not a drawing file; those end in {', '.join(READABLE)}")
     empty = True
@@ -78,7 +78,7 @@ def drawing_in(path: Path) -> Drawing:
 
 
 def read_page(path: Path) -> Document:
-    """A page with all drawings of a file; of a ``.sketch`` the document itself.
+    """A page with all drawings of a file; of a ``.sketch`` or SVG the document itself.
 
     Raises:
         FormatError: As `read_sketches`, or more drawings than a page has room for.
@@ -89,6 +89,8 @@ def read_page(path: Path) -> Document:
         if document.bounds is None:
             raise FormatError(f"{path}: the drawing is empty")
         return document
+    if path.suffix.lower() in svg_read.ENDINGS:
+        return svg_read.load(path).document
     drawings = list(itertools.islice(read_sketches(path), MAX_DRAWINGS + 1))
     if len(drawings) > MAX_DRAWINGS:
         raise FormatError(f"{path}: a page has room for {MAX_DRAWINGS:,} drawings; it holds more")

@@ -25,6 +25,8 @@ from sketchstudio.formats.svg_style import StyleSheet, combined, length, transfo
 from sketchstudio.formats.svg_tree import MAX_BYTES, MAX_DEPTH, Element, parse
 from sketchstudio.formats.svg_viewport import viewport
 
+ENDINGS = (".svg", ".svgz")
+
 MAX_STROKES = 10_000
 MAX_POINTS = 1_000_000
 MAX_CURVES = 150_000

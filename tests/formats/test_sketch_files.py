@@ -69,7 +69,7 @@ def test_rounding_keeps_small_drawings() -> None:
         ("a.ndjson", '{"drawing":[[[],[]]]}', "line 1: the drawing is empty"),
         ("a.ndjson", '{"drawing":[[[1e10],[1]]]}', "line 1: the drawing has coordinates beyond"),
         ("a.ndjson", "x", "line 1: not a sketch"),
-        ("a.svg", "<svg/>", "written but not read"),
+        ("a.svg", "<svg/>", "it shows no lines"),
         ("a.txt", "", "not a drawing file"),
         ("a", "", "not a drawing file"),
         ("a.sketch", "", "not a sketchstudio document"),

@@ -25,6 +25,8 @@ from sketchstudio.formats import native, sketch_files
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.quickdraw import read_drawings, write_drawings
 from sketchstudio.formats.stroke3 import SETS
+from sketchstudio.formats.svg_embedded import embed
+from sketchstudio.formats.svg_write import to_svg_string
 
 SECONDS = 2.0
 """Of the processor: longer is a hang to whoever waits for it."""
@@ -171,6 +173,12 @@ def _weights_refusals() -> tuple[type[Exception], ...]:
     return (ModelError,)
 
 
+def _svg_files() -> list[bytes]:
+    folder = Path(__file__).parent.parent / "formats" / "svg"
+    own = embed(to_svg_string(_document()), _document()).encode()
+    return [own, *(path.read_bytes() for path in sorted(folder.glob("*.svg")))]
+
+
 _JSON = (b'"', b"{", b"}", b"[", b"]", b"null", b"NaN", b"Infinity", b"-1e999", b"\\u0000")
 _INDEX = tuple(
     f'"{name}":'.encode()
@@ -178,6 +186,15 @@ _INDEX = tuple(
         *("format_version", "title", "page", "layers", "id", "name", "visible", "locked"),
         *("opacity", "strokes", "offset", "count", "color", "width", "pressure", "smoothing"),
         *("grain", "highlighter", "origin", "provenance", "paper", "pattern", "spacing", "size"),
+    )
+)
+_SVG = tuple(
+    word.encode()
+    for word in (
+        *("<svg ", "</svg>", "<g ", "<path d='", "<use href='#", "<symbol ", "<style>", "viewBox="),
+        *("transform='rotate(", "stroke=", "fill=", "url(#", "<!ENTITY ", "<!DOCTYPE ", "&#x0;"),
+        *("rgb(", "hsl(", "1e999", "NaN", "%", "inherit", "<![CDATA[", "preserveAspectRatio="),
+        *("A1 1 0 0 1", "<rect ", "<circle ", "rx=", "points=", "class=", "{stroke:", "width="),
     )
 )
 _PICKLE = (b"cnumpy\ndtype\n", b"cbuiltins\neval\n", b"\x80\x04", b"\x93", b"R", b"b", b"(", b"r")
@@ -202,6 +219,7 @@ TARGETS = {
         (FormatError, SketchError),
         words=(*_JSON, b'"drawing":', b'"word":', b'"key_id":'),
     ),
+    "svg": Target(".svg", _read_page, _svg_files, words=_SVG),
     "bin": Target(".bin", _read_drawings, _drawings_file(".bin")),
     "npz": Target(".npz", _read_drawings, _drawings_file(".npz")),
     "npz-parts": Target(

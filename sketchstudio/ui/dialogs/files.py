@@ -18,12 +18,15 @@ from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
-from sketchstudio.system.language import tr
+from sketchstudio.system.language import mark, tr
 from sketchstudio.ui.recent import RecentFiles
 
 # Other formats than ours are imported when they are needed: the window comes first.
 
 SUFFIX = ".sketch"
+
+LEFT_OUT = {"text": mark("text"), "pictures": mark("pictures")}
+"""Kinds of things in other programs' drawings that are no strokes."""
 
 
 class FileCommands(QObject):
@@ -94,7 +97,7 @@ class FileCommands(QObject):
         ours = path.suffix.lower() == SUFFIX
         try:
             with _hourglass():
-                document = native.load(path) if ours else _read_page(path)
+                document, note = (native.load(path), "") if ours else _read_page(path)
         except (FormatError, SketchError) as error:
             return self._refuse(tr("{file} cannot be opened."), path, error)
         except OSError as error:
@@ -103,6 +106,8 @@ class FileCommands(QObject):
         self._recent.add(path, document)
         self._session.load(document, path.absolute() if ours else None)
         self.page_replaced.emit()
+        if note:
+            self.told.emit(note)
         return True
 
     def open_instead(self, path: Path) -> None:
@@ -205,12 +210,18 @@ class FileCommands(QObject):
         self._settings.last_folder = str(path.absolute().parent)
 
 
-def _read_page(path: Path) -> Document:
-    """A page with all drawings of a file of another kind than ours."""
+def _read_page(path: Path) -> tuple[Document, str]:
+    """A page with all drawings of a file of another kind than ours, and what to say of it."""
+    from sketchstudio.formats import svg_read
     from sketchstudio.formats.page import on_one_layer
     from sketchstudio.formats.sketch_files import read_page
 
-    return on_one_layer(read_page(path))
+    if path.suffix.lower() not in svg_read.ENDINGS:
+        return on_one_layer(read_page(path)), ""
+    drawing = svg_read.load(path)
+    left_out = [tr(LEFT_OUT[kind]) for kind in drawing.left_out]
+    note = tr("Left out, being no strokes: {what}").format(what=", ".join(left_out))
+    return drawing.document, note if left_out else ""
 
 
 def _filter(kind: str, *endings: str) -> str:
