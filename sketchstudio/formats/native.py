@@ -32,10 +32,12 @@ MAX_SAMPLE_BYTES = 1 << 30
 def save(document: Document, path: Path) -> None:
     """Write a document whole or not at all; equal documents give equal bytes.
 
+    The version before stays, as `safe_write.backup_of` names it.
+
     Raises:
         WriteError: The place cannot be written.
     """
-    with safe_write(path) as file:
+    with safe_write(path, backup=True) as file:
         write(document, file)
 
 
