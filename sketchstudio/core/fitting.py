@@ -15,7 +15,9 @@ import numpy.typing as npt
 Vector = npt.NDArray[np.float64]
 
 _CORNER = math.radians(35)  # a turn of the line that is meant, and splits it
+_GAP = 3.0  # page px between points; a curve could stray between those farther apart
 _ROUNDS = 5  # of moving points along the curve
+_MOST_ADDED = 200  # to one step, however far it goes
 _HOPELESS = 16.0  # times the tolerance: no moving of points will do
 _TURN = math.radians(140)  # that one curve may follow; beyond it, loops come out
 
@@ -37,6 +39,7 @@ def fitted(line: npt.ArrayLike, tolerance: float) -> list[Vector]:
     points = points[moved]
     if len(points) < 2:
         points = np.repeat(points, 2, axis=0)
+    points = _dense(points, max(_GAP, 4 * tolerance))
     steps = np.diff(points, axis=0)
     headings = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
     corners = np.flatnonzero(np.abs(np.diff(headings)) > _CORNER) + 1
@@ -45,6 +48,16 @@ def fitted(line: npt.ArrayLike, tolerance: float) -> list[Vector]:
         part = points[start : stop + 1]
         curves += _Run(part, headings[start:stop], tolerance).curves()
     return curves
+
+
+def _dense(points: Vector, gap: float) -> Vector:
+    """The line with points added where they are farther apart than ``gap``."""
+    steps = np.diff(points, axis=0)
+    count = np.ceil(np.hypot(steps[:, 0], steps[:, 1]) / gap).astype(np.intp)
+    count = np.clip(count, 1, _MOST_ADDED)
+    piece = np.repeat(np.arange(len(steps)), count)
+    share = (np.arange(len(piece)) - np.repeat(np.cumsum(count) - count, count)) / count[piece]
+    return np.concatenate([points[piece] + share[:, None] * steps[piece], points[-1:]])
 
 
 class _Run:

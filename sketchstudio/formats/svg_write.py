@@ -7,31 +7,27 @@ import re
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from sketchstudio.core.document import Document, Layer, Page, Pattern, printed_color
-from sketchstudio.core.outline import centre_line, stroke_outline
-from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.core.stroke import Bounds, Stroke
+from sketchstudio.formats.export_options import PER_PX, ExportOptions, Unit
+from sketchstudio.formats.replay import Timeline
 from sketchstudio.formats.safe_write import safe_write
+from sketchstudio.formats.svg_data import line_data, number, outline_data
+from sketchstudio.formats.svg_embedded import embed
 
 ENDING = ".svg"
 
-MARGIN = 10.0
-"""Paper left free round the ink, page px."""
-
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = ExportOptions()
 
 
 def write_svg(
     document: Document,
     path: Path,
+    options: ExportOptions = _PLAIN,
     *,
     bounds: Bounds | None = None,
-    background: bool = False,
-    pattern: bool = False,
-    margin: float = MARGIN,
+    replay: bool = False,
 ) -> None:
     """Write the layers whole or not at all; arguments as `to_svg_string`.
 
@@ -39,34 +35,29 @@ def write_svg(
         SketchError: There is no visible ink, the page is endless and no bounds are given.
         WriteError: The place cannot be written.
     """
-    text = to_svg_string(
-        document, bounds=bounds, background=background, pattern=pattern, margin=margin
-    )
+    text = to_svg_string(document, options, bounds=bounds, replay=replay)
     with safe_write(path) as file:
         file.write(text.encode())
 
 
 def to_svg_string(
     document: Document,
+    options: ExportOptions = _PLAIN,
     *,
     bounds: Bounds | None = None,
-    background: bool = False,
-    pattern: bool = False,
-    margin: float = MARGIN,
+    replay: bool = False,
     debug: bool = False,
 ) -> str:
-    """The layers as the text of an SVG file, 1 px of the page to 1 of the picture.
+    """The layers as the text of an SVG file, whose units are px of the page.
 
     Strokes of constant width are lines that can still be edited; pressure strokes are outlines.
     Hidden layers are there, but not shown.
 
     Args:
         document: What to write.
-        bounds: The part of the page to show; None takes the page, or where it is endless the
-            visible ink with ``margin`` round it.
-        background: Whether to lay the paper's colour under it.
-        pattern: Whether to write what is printed on the paper, too.
-        margin: Page px, for ``bounds`` None.
+        options: What the picture is like.
+        bounds: The part of the page to show; None leaves it to the options.
+        replay: Whether it is drawn before the eyes; viewers that do not animate show all of it.
         debug: Let svgwrite check every element; several times slower.
 
     Raises:
@@ -74,37 +65,42 @@ def to_svg_string(
     """
     # Here, not above: the window must be up before what only an export needs is imported.
     import svgwrite
-    from svgwrite.extensions import Inkscape
 
-    page = document.page
-    view = bounds or page.bounds or _ink_bounds(document).expanded(margin)
-    left, top, width, height = map(_number, (view.left, view.top, view.width, view.height))
+    view = bounds or options.view(document)
+    left, top, width, height = map(number, (view.left, view.top, view.width, view.height))
     drawing = svgwrite.Drawing(
-        size=(width, height), viewBox=f"{left} {top} {width} {height}", debug=debug
+        size=(_size(view.width, options), _size(view.height, options)),
+        viewBox=f"{left} {top} {width} {height}",
+        debug=debug,
     )
     drawing.set_desc(_clean(document.title) or "Sketch", "Drawn with sketchstudio")
-    layers = Inkscape(drawing)
     area = {"insert": (left, top), "size": (width, height)}
-    if background:
+    page = document.page
+    if options.background:
         drawing.add(drawing.rect(**area, id="paper", fill=page.paper))
-    if pattern and page.pattern is not Pattern.PLAIN:
+    if options.pattern and page.pattern is not Pattern.PLAIN:
         drawing.defs.add(_pattern(drawing, page))
         drawing.add(drawing.rect(**area, id="printed", fill="url(#pattern)"))
-    for layer in document.layers:
-        drawing.add(_group(drawing, layers, layer))
+    timeline = Timeline(document, options) if replay else None
+    _Writer(drawing, options, timeline).add(document)
     text = io.StringIO()
     drawing.write(text)
-    return text.getvalue()
+    return embed(text.getvalue(), document) if options.embed else text.getvalue()
+
+
+def _size(length: float, options: ExportOptions) -> str:
+    unit = "" if options.unit is Unit.PX else options.unit.value
+    return number(length * options.scale * PER_PX[options.unit], 2 if not unit else 4) + unit
 
 
 def _pattern(drawing: Any, page: Page) -> Any:
     """One cell of what is printed on the paper, to be repeated from the origin."""
-    step = _number(page.spacing)
+    step = number(page.spacing)
     cell = drawing.pattern((0, 0), (step, step), id="pattern", patternUnits="userSpaceOnUse")
     color = printed_color(page)
     if page.pattern is Pattern.DOTS:
         # In the middle of the cell, where its edges cut nothing off, and moved back as a whole.
-        middle = _number(page.spacing / 2)
+        middle = number(page.spacing / 2)
         cell["patternTransform"] = f"translate(-{middle} -{middle})"
         cell.add(drawing.circle((middle, middle), 1, fill=color))
         return cell
@@ -113,59 +109,91 @@ def _pattern(drawing: Any, page: Page) -> Any:
     return cell
 
 
-def _group(drawing: Any, layers: Any, layer: Layer) -> Any:
-    group = layers.layer(
-        " ".join(_clean(layer.name).split()) or "Layer",
-        layer.locked,
-        id=f"layer-{_clean(layer.id)}",
-        fill="none",
-        stroke_linecap="round",
-        stroke_linejoin="round",
-    )
-    if not layer.visible:
-        group["display"] = "none"
-    if layer.opacity < 1:
-        group["opacity"] = _number(layer.opacity)
-    for stroke in layer.painted:
-        path = _path(drawing, stroke)
-        if stroke.style.opacity < 1:
-            path["opacity"] = _number(stroke.style.opacity)
-        group.add(path)
-    return group
+class _Writer:
+    """Adds the layers of a document to a picture.
 
+    Args:
+        drawing: svgwrite's.
+        options: What the picture is like.
+        timeline: When each stroke is drawn, in a replay.
+    """
 
-def _path(drawing: Any, stroke: Stroke) -> Any:
-    color = stroke.style.color
-    if stroke.style.pressure:
-        outline = _polyline(stroke_outline(stroke)) + "Z"
-        return drawing.path(outline, fill=color, fill_rule="nonzero")
-    line = centre_line(stroke)
-    if len(line) == 1:
-        line = np.repeat(line, 2, axis=0)  # a line to itself, whose caps are the dot
-    return drawing.path(_polyline(line), stroke=color, stroke_width=_number(stroke.style.width))
+    def __init__(self, drawing: Any, options: ExportOptions, timeline: Timeline | None) -> None:
+        from svgwrite.extensions import Inkscape
 
+        self._drawing = drawing
+        self._options = options
+        self._timeline = timeline
+        self._masks = 0
+        self._layers = Inkscape(drawing) if options.layers else None
 
-def _ink_bounds(document: Document) -> Bounds:
-    ends: list[npt.NDArray[np.float32]] = []
-    for stroke in document.strokes():
-        line = centre_line(stroke)
-        half = np.float32(stroke.style.width / 2)
-        ends += [line.min(axis=0) - half, line.max(axis=0) + half]
-    if not ends:
-        raise SketchError("the drawing is empty: there is nothing to export")
-    left, top = np.min(ends, axis=0).tolist()
-    right, bottom = np.max(ends, axis=0).tolist()
-    return Bounds(left, top, right, bottom)
+    def add(self, document: Document) -> None:
+        for layer in document.layers:
+            self._drawing.add(self._group(layer))
 
+    def _group(self, layer: Layer) -> Any:
+        name = " ".join(_clean(layer.name).split()) or "Layer"
+        looks = {
+            "id": f"layer-{_clean(layer.id)}",
+            "fill": "none",
+            "stroke_linecap": "round",
+            "stroke_linejoin": "round",
+        }
+        if self._layers is not None:
+            group = self._layers.layer(name, layer.locked, **looks)
+        else:
+            group = self._drawing.g(**looks)
+            group.set_desc(title=name)
+        if not layer.visible:
+            group["display"] = "none"
+        if layer.opacity < 1:
+            group["opacity"] = number(layer.opacity)
+        for stroke in layer.painted:
+            group.add(self._stroke(stroke, layer.visible))
+        return group
 
-def _polyline(points: npt.NDArray[np.float32]) -> str:
-    rounded = np.round(points.astype(np.float64), 2) + 0.0  # + 0.0 makes -0 a 0
-    return "M" + "L".join(f"{_number(x)},{_number(y)}" for x, y in rounded.tolist())
+    def _stroke(self, stroke: Stroke, visible: bool) -> Any:
+        style = stroke.style
+        filled = style.pressure or self._options.outlines
+        precision = self._options.tolerance, self._options.decimals
+        if filled:
+            data = outline_data(stroke, *precision)
+            path = self._drawing.path(data, fill=style.color, fill_rule="nonzero")
+        else:
+            path = self._line(stroke, style.color, number(style.width))
+        if style.opacity < 1:
+            path["opacity"] = number(style.opacity)
+        if self._timeline is not None and visible:
+            self._animate(path, stroke, filled)
+        return path
 
+    def _line(self, stroke: Stroke, color: str, width: str) -> Any:
+        data = line_data(stroke, self._options.tolerance, self._options.decimals)
+        return self._drawing.path(data, stroke=color, stroke_width=width)
 
-def _number(value: float) -> str:
-    """Two decimals at most and never an exponent, which some readers do not know."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    def _animate(self, path: Any, stroke: Stroke, filled: bool) -> None:
+        """Let a stroke come out from its start: its line, or the mask that uncovers its shape."""
+        assert self._timeline is not None
+        line = path
+        if filled:
+            box = stroke.bounds.expanded(2 * stroke.style.width + 10)
+            self._masks += 1
+            mask = self._drawing.mask(
+                (number(box.left), number(box.top)),
+                (number(box.width), number(box.height)),
+                id=f"mask-{self._masks}",
+                maskUnits="userSpaceOnUse",
+                fill="none",
+                stroke_linecap="round",
+                stroke_linejoin="round",
+            )
+            line = self._line(stroke, "#fff", number(1.5 * stroke.style.width + 1))
+            mask.add(line)
+            self._drawing.defs.add(mask)
+            path["mask"] = f"url(#mask-{self._masks})"
+        line["pathLength"] = 1
+        for attributes in self._timeline.animations(stroke):
+            line.add(self._drawing.animate(**attributes))
 
 
 def _clean(text: str) -> str:

@@ -51,7 +51,7 @@ class Clipboard(QObject):
     def has_ink(self) -> bool:
         """Whether there are strokes on the system's clipboard."""
         data = QGuiApplication.clipboard().mimeData()
-        return data is not None and data.hasFormat(INK)
+        return data is not None and (data.hasFormat(INK) or _svg_of(data) is not None)
 
     def cut(self) -> None:
         """Take the selected strokes off the page."""
@@ -60,16 +60,19 @@ class Clipboard(QObject):
 
     def copy(self) -> None:
         """Offer the selected strokes as ink, as SVG and as a picture."""
-        from sketchstudio.formats.svg_write import to_svg_string  # here: the window comes first
+        # Here, not above: the window comes first.
+        from sketchstudio.formats.export_options import ExportOptions
+        from sketchstudio.formats.svg_write import to_svg_string
 
         strokes = self._session.selected_strokes()
         if not strokes:
             return
         document = Document((Layer(strokes=strokes),), self._session.document.page)
         document = replace(document, page=replace(document.page, size=None))
+        options = ExportOptions(margin=_MARGIN)
         data = QMimeData()
         data.setData(INK, QByteArray(_as_file(document)))
-        data.setData(_SVG, QByteArray(to_svg_string(document, margin=_MARGIN).encode()))
+        data.setData(_SVG, QByteArray(to_svg_string(document, options).encode()))
         data.setData("image/png", _as_png(document))
         QGuiApplication.clipboard().setMimeData(data)
 
@@ -86,14 +89,29 @@ class Clipboard(QObject):
             self._session.select(stroke.id for stroke in copies)
 
     def _strokes(self) -> tuple[Stroke, ...]:
+        from sketchstudio.formats import svg_read  # here: the window comes first
+
         data = QGuiApplication.clipboard().mimeData()
         if not self.has_ink:
             return ()
         try:
-            return tuple(native.read(BytesIO(data.data(INK).data()), "clipboard").strokes())
-        except FormatError:  # of another version of the app, perhaps
+            if data.hasFormat(INK):
+                document = native.read(BytesIO(data.data(INK).data()), "clipboard")
+            else:
+                document = svg_read.read(_svg_of(data) or b"", "clipboard").document
+        except FormatError:  # of another version of the app, or a drawing of texts and pictures
             self._session.refused.emit(tr("What is on the clipboard cannot be read as ink"))
             return ()
+        return tuple(document.strokes())
+
+
+def _svg_of(data: QMimeData) -> bytes | None:
+    """A drawing of another program, as SVG or as the text of such a file; None for none."""
+    if data.hasFormat(_SVG):
+        return bytes(data.data(_SVG).data())
+    text = data.text().lstrip() if data.hasText() else ""
+    begins_so = text.startswith("<svg") or (text.startswith("<?xml") and "<svg" in text[:4000])
+    return text.encode() if begins_so else None
 
 
 def _as_file(document: Document) -> bytes:

@@ -91,3 +91,24 @@ def test_nothing_is_pasted_on_a_locked_layer():
     Clipboard(session, lambda: (0, 0)).paste()
     assert "locked" in told[0]
     assert not list(session.document.strokes())
+
+
+@pytest.mark.parametrize("as_text", [True, False], ids=["text", "picture"])
+def test_drawings_of_other_programs_are_pasted(as_text: bool):
+    """SVG, be it copied as a picture or as the text of one, comes as strokes."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><path d="M0 0H80V9"/></svg>'
+    )
+    data = QMimeData()
+    if as_text:
+        data.setText(svg)
+    else:
+        data.setData("image/svg+xml", svg.encode())
+    QGuiApplication.clipboard().setMimeData(data)
+    session = Session()
+    clipboard = Clipboard(session, lambda: (200.0, 100.0))
+    assert clipboard.has_ink
+    clipboard.paste()
+    (stroke,) = session.selected_strokes()
+    low, high = stroke.points.min(axis=0), stroke.points.max(axis=0)
+    np.testing.assert_allclose((low + high) / 2, (200, 100), atol=0.5)
