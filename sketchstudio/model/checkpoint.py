@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,4 +92,4 @@ def _assembled(config: ModelConfig, tensors: dict[str, Tensor]) -> SketchPix2Seq
 
 
 def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    return textwrap.shorten(str(error), 200, placeholder=" …") or type(error).__name__

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["sketchstudio", "zipfile", "json", "pickletools"]):
+_GUIDING = ["sketchstudio", "zipfile", "json", "pickletools"]
+
+with atheris.instrument_imports(include=_GUIDING):
+    import sketchstudio.model.checkpoint  # noqa: F401  # imported late by its target
     from tests.fuzz.targets import NAMES, target
 
 
@@ -28,9 +31,8 @@ def main() -> None:
     for kept in (Path(__file__).parent / "regressions" / name).glob("*"):
         (folder / kept.name).write_bytes(kept.read_bytes())
     words = corpus / f"{name}.dict"
-    words.write_text(
-        "".join('"' + "".join(f"\\x{byte:02x}" for byte in word) + '"\n' for word in chosen.words)
-    )
+    spelled = ("".join(f"\\x{byte:02x}" for byte in word) for word in (*chosen.words, b"\xff\xff"))
+    words.write_text("".join(f'"{word}"\n' for word in spelled))
     options = [
         *(f"-max_total_time={round(60 * minutes)}", "-timeout=30", "-rss_limit_mb=3000"),
         *("-print_final_stats=1", f"-artifact_prefix={corpus}/{name}-", f"-dict={words}"),

@@ -153,8 +153,12 @@ def _read_page(path: Path) -> None:
 
 
 def _weights() -> list[bytes]:
+    from sketchstudio.model.config import ModelConfig
+
+    config = ModelConfig(name="a", categories=("cat",), channels=(4,), code=2, hidden=4)
+    said = {"format": "sketchstudio-model", "version": "1", "config": json.dumps(config.to_dict())}
     header = {
-        "__metadata__": {"format": "sketchstudio-model", "version": "1", "config": "{}"},
+        "__metadata__": said,
         "codes.exemplars": {"dtype": "F32", "shape": [1, 1, 2], "data_offsets": [0, 8]},
     }
     text = json.dumps(header).encode()
