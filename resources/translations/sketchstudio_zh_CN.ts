@@ -184,6 +184,10 @@
       <translation>早餐</translation>
     </message>
     <message>
+      <source>Bring Picture into View</source>
+      <translation>将图片移到可见处</translation>
+    </message>
+    <message>
       <source>Busy…</source>
       <translation>忙碌中…</translation>
     </message>
@@ -200,12 +204,20 @@
       <translation>CUDA</translation>
     </message>
     <message>
+      <source>Cancel</source>
+      <translation>取消</translation>
+    </message>
+    <message>
       <source>Categories</source>
       <translation>类别</translation>
     </message>
     <message>
       <source>Change layer opacity</source>
       <translation>更改图层不透明度</translation>
+    </message>
+    <message>
+      <source>Change picture's opacity</source>
+      <translation>更改图片不透明度</translation>
     </message>
     <message>
       <source>Change smoothing</source>
@@ -264,6 +276,10 @@
       <translation>关闭窗口</translation>
     </message>
     <message>
+      <source>Close gaps in broken lines.</source>
+      <translation>把断开的线条连起来。</translation>
+    </message>
+    <message>
       <source>Colour</source>
       <translation>颜色</translation>
     </message>
@@ -312,6 +328,10 @@
       <translation>删除图层</translation>
     </message>
     <message>
+      <source>Despeckle</source>
+      <translation>去斑点</translation>
+    </message>
+    <message>
       <source>Device</source>
       <translation>设备</translation>
     </message>
@@ -326,6 +346,14 @@
     <message>
       <source>Double-click to rename</source>
       <translation>双击重命名</translation>
+    </message>
+    <message>
+      <source>Drag it, or its corners to scale it</source>
+      <translation>拖动图片，或拖动四角缩放</translation>
+    </message>
+    <message>
+      <source>Drag the picture to move it, its corners to scale it.</source>
+      <translation>拖动图片可移动，拖动四角可缩放。</translation>
     </message>
     <message>
       <source>Draw</source>
@@ -378,6 +406,10 @@
     <message>
       <source>Duplicate</source>
       <translation>再制</translation>
+    </message>
+    <message>
+      <source>Edges of painted areas</source>
+      <translation>涂色区域的边缘</translation>
     </message>
     <message>
       <source>End {letter}</source>
@@ -512,6 +544,10 @@
       <translation>页面高度</translation>
     </message>
     <message>
+      <source>Hide picture</source>
+      <translation>隐藏图片</translation>
+    </message>
+    <message>
       <source>Hide the layer</source>
       <translation>隐藏图层</translation>
     </message>
@@ -544,6 +580,14 @@
       <translation>色相</translation>
     </message>
     <message>
+      <source>Import Picture</source>
+      <translation>导入图片</translation>
+    </message>
+    <message>
+      <source>Import Picture…</source>
+      <translation>导入图片…</translation>
+    </message>
+    <message>
       <source>Install sketchstudio again to get its model back, or train one as the README says.</source>
       <translation>请重新安装 sketchstudio 以恢复模型，或按 README 所述自行训练。</translation>
     </message>
@@ -552,12 +596,24 @@
       <translation>界面</translation>
     </message>
     <message>
+      <source>Invert: light lines on dark</source>
+      <translation>反相：深底浅线</translation>
+    </message>
+    <message>
+      <source>It is open in another window. Close it there, or save under another name.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It takes what it touches, not whole strokes</source>
       <translation>只擦除碰到的部分，而不是整个笔画</translation>
     </message>
     <message>
       <source>Ivory</source>
       <translation>象牙色</translation>
+    </message>
+    <message>
+      <source>Join gaps</source>
+      <translation>连接断线</translation>
     </message>
     <message>
       <source>Keep the first stroke of the proposal, and go on proposing the others</source>
@@ -584,8 +640,20 @@
       <translation>语言</translation>
     </message>
     <message>
+      <source>Large, in the middle of the window</source>
+      <translation>放大并置于窗口中央</translation>
+    </message>
+    <message>
       <source>Lasso</source>
       <translation>套索</translation>
+    </message>
+    <message>
+      <source>Lay picture under</source>
+      <translation>垫入图片</translation>
+    </message>
+    <message>
+      <source>Lay under the Page</source>
+      <translation>垫在画面下</translation>
     </message>
     <message>
       <source>Layer {number}</source>
@@ -594,6 +662,14 @@
     <message>
       <source>Layers</source>
       <translation>图层</translation>
+    </message>
+    <message>
+      <source>Leave out what is small: dust, grain, dots.</source>
+      <translation>去掉细小的东西：灰尘、颗粒、小点。</translation>
+    </message>
+    <message>
+      <source>Left out, being no strokes: {what}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Let pressure thin the line</source>
@@ -606,6 +682,10 @@
     <message>
       <source>Light</source>
       <translation>浅色</translation>
+    </message>
+    <message>
+      <source>Line weight</source>
+      <translation>线条粗细</translation>
     </message>
     <message>
       <source>Line width</source>
@@ -624,6 +704,14 @@
       <translation>横线</translation>
     </message>
     <message>
+      <source>Lines from Picture…</source>
+      <translation>从图片提取线条…</translation>
+    </message>
+    <message>
+      <source>Lines from a Picture</source>
+      <translation>从图片提取线条</translation>
+    </message>
+    <message>
       <source>Live</source>
       <translation>实时</translation>
     </message>
@@ -636,6 +724,14 @@
       <translation>锁定图层</translation>
     </message>
     <message>
+      <source>Lock Picture</source>
+      <translation>锁定图片</translation>
+    </message>
+    <message>
+      <source>Lock picture</source>
+      <translation>锁定图片</translation>
+    </message>
+    <message>
       <source>Lock the layer</source>
       <translation>锁定图层</translation>
     </message>
@@ -644,8 +740,16 @@
       <translation>日志：{folder}</translation>
     </message>
     <message>
+      <source>Looking for lines…</source>
+      <translation>正在寻找线条…</translation>
+    </message>
+    <message>
       <source>Looks like: {names}</source>
       <translation>看起来像：{names}</translation>
+    </message>
+    <message>
+      <source>Low: only the darkest lines. High: faint ones, too.</source>
+      <translation>低：只取最深的线条。高：浅的也取。</translation>
     </message>
     <message>
       <source>Low: the likeliest lines. High: as varied as people draw.</source>
@@ -680,6 +784,14 @@
     <message>
       <source>Move</source>
       <translation>移动</translation>
+    </message>
+    <message>
+      <source>Move Picture</source>
+      <translation>移动图片</translation>
+    </message>
+    <message>
+      <source>Move picture</source>
+      <translation>移动图片</translation>
     </message>
     <message>
       <source>Move the page</source>
@@ -726,12 +838,20 @@
       <translation>没有叫这个名字的设置。</translation>
     </message>
     <message>
+      <source>Nothing may be written there. Save under another name or in another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Now: {device}</source>
       <translation>当前：{device}</translation>
     </message>
     <message>
       <source>Nudge</source>
       <translation>微移</translation>
+    </message>
+    <message>
+      <source>Of the picture under the ink</source>
+      <translation>墨迹下方图片的设置</translation>
     </message>
     <message>
       <source>One finger</source>
@@ -746,8 +866,16 @@
       <translation>不透明度</translation>
     </message>
     <message>
+      <source>Opacity and More…</source>
+      <translation>不透明度等…</translation>
+    </message>
+    <message>
       <source>Opacity of the layer</source>
       <translation>图层不透明度</translation>
+    </message>
+    <message>
+      <source>Opacity of the picture</source>
+      <translation>图片的不透明度</translation>
     </message>
     <message>
       <source>Open</source>
@@ -830,6 +958,14 @@
       <translation>拾取颜色</translation>
     </message>
     <message>
+      <source>Picture under the Ink</source>
+      <translation>墨迹下的图片</translation>
+    </message>
+    <message>
+      <source>Pictures</source>
+      <translation>图片</translation>
+    </message>
+    <message>
       <source>Pink</source>
       <translation>粉色</translation>
     </message>
@@ -880,6 +1016,10 @@
     <message>
       <source>Preview</source>
       <translation>预览</translation>
+    </message>
+    <message>
+      <source>Preview of the lines</source>
+      <translation>线条预览</translation>
     </message>
     <message>
       <source>Previous Alternative</source>
@@ -946,8 +1086,28 @@
       <translation>重画</translation>
     </message>
     <message>
+      <source>Redraw a picture or photo, trace it to ink, or lay it under the page</source>
+      <translation>重画图片或照片、描成墨迹，或垫在画面下</translation>
+    </message>
+    <message>
+      <source>Redraw by the Model</source>
+      <translation>由模型重画</translation>
+    </message>
+    <message>
+      <source>Redraw it, or trace it to ink</source>
+      <translation>重画，或描成墨迹</translation>
+    </message>
+    <message>
       <source>Reject</source>
       <translation>拒绝</translation>
+    </message>
+    <message>
+      <source>Remove Picture</source>
+      <translation>移除图片</translation>
+    </message>
+    <message>
+      <source>Remove picture</source>
+      <translation>移除图片</translation>
     </message>
     <message>
       <source>Rename layer</source>
@@ -1016,6 +1176,10 @@
     <message>
       <source>Scale</source>
       <translation>缩放</translation>
+    </message>
+    <message>
+      <source>Scale picture</source>
+      <translation>缩放图片</translation>
     </message>
     <message>
       <source>Search</source>
@@ -1090,8 +1254,16 @@
       <translation>显示图层</translation>
     </message>
     <message>
+      <source>Show Picture</source>
+      <translation>显示图片</translation>
+    </message>
+    <message>
       <source>Show every step</source>
       <translation>显示每一步</translation>
+    </message>
+    <message>
+      <source>Show picture</source>
+      <translation>显示图片</translation>
     </message>
     <message>
       <source>Show the Blend panel</source>
@@ -1230,12 +1402,28 @@
       <translation>测试画笔和数位板…</translation>
     </message>
     <message>
+      <source>The disk is full. Make room and save again, or save in another place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The fastest there is</source>
       <translation>最快的可用设备</translation>
     </message>
     <message>
+      <source>The folder is not there any more. Bring it back, or save in another place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The lines become strokes that you can edit</source>
+      <translation>线条成为可以编辑的笔画</translation>
+    </message>
+    <message>
       <source>The model could not be loaded: {reason}</source>
       <translation>模型无法载入：{reason}</translation>
+    </message>
+    <message>
+      <source>The model draws it anew, as a proposal</source>
+      <translation>模型重新画一遍，作为建议</translation>
     </message>
     <message>
       <source>The model draws the selected strokes, or all, anew</source>
@@ -1258,6 +1446,18 @@
       <translation>模型运行于</translation>
     </message>
     <message>
+      <source>The picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>The picture is locked: unlock it in the Page menu first</source>
+      <translation>图片已锁定：请先在“页面”菜单中解锁</translation>
+    </message>
+    <message>
+      <source>The picture lies faintly under the ink, for you to trace</source>
+      <translation>图片淡淡地垫在墨迹下，供你描摹</translation>
+    </message>
+    <message>
       <source>The quicker a mouse or finger moves, the thinner its line</source>
       <translation>鼠标或手指移动越快，线条越细</translation>
     </message>
@@ -1270,8 +1470,20 @@
       <translation>所选的笔画，或整幅画</translation>
     </message>
     <message>
+      <source>The system says: {reason}. Save in another place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Theme</source>
       <translation>主题</translation>
+    </message>
+    <message>
+      <source>There are no lines in the picture: raise the threshold, or invert it.</source>
+      <translation>图片中没有线条：请调高阈值，或反相。</translation>
+    </message>
+    <message>
+      <source>There are too many lines in the picture: lower the threshold.</source>
+      <translation>图片中的线条太多：请调低阈值。</translation>
     </message>
     <message>
       <source>There is no blend yet</source>
@@ -1282,6 +1494,10 @@
       <translation>还没有绘图：先画点什么，再在这里选择。</translation>
     </message>
     <message>
+      <source>There is too much in the picture: lower the threshold.</source>
+      <translation>图片中的内容太多：请调低阈值。</translation>
+    </message>
+    <message>
       <source>Thicker Line or Eraser</source>
       <translation>加粗线条或橡皮</translation>
     </message>
@@ -1290,8 +1506,20 @@
       <translation>减细线条或橡皮</translation>
     </message>
     <message>
+      <source>Threshold</source>
+      <translation>阈值</translation>
+    </message>
+    <message>
       <source>Tilt</source>
       <translation>倾斜</translation>
+    </message>
+    <message>
+      <source>Trace picture</source>
+      <translation>描摹图片</translation>
+    </message>
+    <message>
+      <source>Trace to Ink</source>
+      <translation>描成墨迹</translation>
     </message>
     <message>
       <source>Turn</source>
@@ -1312,6 +1540,10 @@
     <message>
       <source>Undo</source>
       <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Unlock picture</source>
+      <translation>解锁图片</translation>
     </message>
     <message>
       <source>Unlock the layer</source>
@@ -1550,6 +1782,14 @@
       <translation>钢琴</translation>
     </message>
     <message>
+      <source>picture</source>
+      <translation>图片</translation>
+    </message>
+    <message>
+      <source>pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>pig</source>
       <translation>猪</translation>
     </message>
@@ -1594,12 +1834,24 @@
       <translation>茶壶</translation>
     </message>
     <message>
+      <source>text</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>the model could not be loaded</source>
       <translation>模型无法载入</translation>
     </message>
     <message>
       <source>the model is still loading</source>
       <translation>模型仍在载入</translation>
+    </message>
+    <message>
+      <source>the picture is locked</source>
+      <translation>图片已锁定</translation>
+    </message>
+    <message>
+      <source>there is no picture on the page</source>
+      <translation>画面上没有图片</translation>
     </message>
     <message>
       <source>tip or left</source>
@@ -1640,6 +1892,10 @@
     <message>
       <source>{key} runs {action} now, which would lose it.</source>
       <translation>{key} 现在用于“{action}”，改后它将失去此键。</translation>
+    </message>
+    <message>
+      <source>{lines} lines of {points} points</source>
+      <translation>{lines} 条线，共 {points} 个点</translation>
     </message>
     <message>
       <source>“{name}” is hidden: show it, or choose another layer</source>

@@ -147,6 +147,12 @@ class Proposals(QObject):
             task = Redraw(points, self.sampling)
             self._ask(_Asked(task, ink, self._session.active_layer.id))
 
+    def redraw_lines(self, lines: tuple[Stroke, ...]) -> None:
+        """Propose the model's version of lines that are not on the page, such as a picture's."""
+        if not self._session.refuses():
+            task = Redraw(tuple(drawn_points(stroke) for stroke in lines), self.sampling)
+            self._ask(_Asked(task, lines, self._session.active_layer.id))
+
     def again(self) -> None:
         """Propose something else about the same ink, from the next seed."""
         if self._asked is not None:

@@ -33,12 +33,16 @@ class ToolName(enum.StrEnum):
     LASSO = "lasso"
     HAND = "hand"
     ZOOM = "zoom"
+    PICTURE = "picture"
 
 
 SELECTING = (ToolName.SELECT, ToolName.LASSO)
 """Tools in whose hands colour, width and smoothing go to the selected strokes, too."""
 
-_RETURNING = (ToolName.ERASER, ToolName.HAND, ToolName.ZOOM, ToolName.PICKER)
+_RETURNING = (
+    *(ToolName.ERASER, ToolName.HAND, ToolName.ZOOM, ToolName.PICKER),
+    ToolName.PICTURE,
+)
 """Tools that are put away when they are chosen a second time."""
 
 

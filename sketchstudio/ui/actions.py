@@ -72,6 +72,12 @@ ACTIONS = (
     ActionSpec("save", "Save", ("Ctrl+S",)),
     ActionSpec("save_as", "Save As…", ("Ctrl+Shift+S",)),
     ActionSpec("export", "Export SVG…", ("Ctrl+E",), "export"),
+    ActionSpec(
+        "import_picture",
+        "Import Picture…",
+        ("Ctrl+I",),
+        tip="Redraw a picture or photo, trace it to ink, or lay it under the page",
+    ),
     ActionSpec("close", "Close Window", ("Ctrl+W",)),
     ActionSpec("quit", "Quit", ("Ctrl+Q",)),
     ActionSpec("undo", "Undo", ("Ctrl+Z",), "undo"),
@@ -97,6 +103,13 @@ ACTIONS = (
     ActionSpec("paper_grid", "Grid Paper", group="pattern"),
     ActionSpec("paper_dots", "Dotted Paper", group="pattern"),
     ActionSpec("paper_lines", "Lined Paper", group="pattern"),
+    ActionSpec("picture", "Move Picture", tip="Drag it, or its corners to scale it", group="tool"),
+    ActionSpec("picture_options", "Opacity and More…", tip="Of the picture under the ink"),
+    ActionSpec("picture_fit", "Bring Picture into View", tip="Large, in the middle of the window"),
+    ActionSpec("picture_visible", "Show Picture", group="toggle"),
+    ActionSpec("picture_locked", "Lock Picture", group="toggle"),
+    ActionSpec("picture_lines", "Lines from Picture…", tip="Redraw it, or trace it to ink"),
+    ActionSpec("picture_remove", "Remove Picture"),
     ActionSpec("layers", "Layers", ("Ctrl+L",), "layers", "Show the Layers panel", "toggle"),
     ActionSpec("history", "History", ("Ctrl+H",), "history", "Show every step", "toggle"),
     ActionSpec("layer_add", "Add Layer", ("Ctrl+Shift+L",)),
@@ -211,7 +224,7 @@ _COLORS = tuple(f"color_{number}" for number in range(1, 9))
 MENUS: dict[str, tuple[str | Submenu, ...]] = {
     "&File": (
         *("new", "new_window", "open", Submenu("Open Recent", name="recent"), "-"),
-        *("save", "save_as", "-", "export", "-", "close", "quit"),
+        *("save", "save_as", "-", "import_picture", "export", "-", "close", "quit"),
     ),
     "&Edit": (
         *(
@@ -238,6 +251,13 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
     "&Page": (
         "page",
         Submenu("Paper", ("paper_plain", "paper_grid", "paper_dots", "paper_lines")),
+        Submenu(
+            "Picture under the Ink",
+            (
+                *("import_picture", "-", "picture", "picture_fit", "picture_options"),
+                *("picture_visible", "picture_locked", "-", "picture_lines", "picture_remove"),
+            ),
+        ),
         *("-", "layer_add", "layer_delete", "-", "layer_raise", "layer_lower"),
         *("layer_above", "layer_below", "-", "layer_visible", "layer_locked"),
     ),

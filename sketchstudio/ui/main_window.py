@@ -40,6 +40,7 @@ from sketchstudio.ui.panels.side_panels import SidePanels
 from sketchstudio.ui.panels.tool_bar import ToolBar
 from sketchstudio.ui.panels.top_bar import TopBar
 from sketchstudio.ui.panels.welcome import Welcome
+from sketchstudio.ui.picture_commands import PictureCommands
 from sketchstudio.ui.recent import RecentFiles
 from sketchstudio.ui.remembered import Remembered
 from sketchstudio.ui.tool_commands import ToolCommands
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self._clipboard = Clipboard(session, self.canvas.pointed_at, self)
         self._layers = LayerCommands(session, self)
         self._page = PageCommands(session, self.canvas, self)
+        self._pictures = PictureCommands(session, tools, service, proposals, self.canvas, self)
         self.actions_by_id = make_actions(
             self, self.canvas, self._handlers(), preferences.values.shortcuts
         )
@@ -118,7 +120,7 @@ class MainWindow(QMainWindow):
             "redo": session.redo,
             "cut": self._clipboard.cut,
             "copy": self._clipboard.copy,
-            "paste": self._clipboard.paste,
+            "paste": self._paste,
             "delete": session.delete_selection,
             "select_all": self._select_all,
             "clear": session.clear,
@@ -141,6 +143,7 @@ class MainWindow(QMainWindow):
             **self.tool_commands.handlers(),
             **self._layers.handlers(),
             **self._page.handlers(),
+            **self._pictures.handlers(),
             **self.commands.handlers(),
         }
 
@@ -199,6 +202,7 @@ class MainWindow(QMainWindow):
         )
         self._layers.attach(actions)
         self._page.attach(actions)
+        self._pictures.attach(actions, self._top_bar.complete_as)
 
     def _connect(self) -> None:
         self._service.state_changed.connect(self.indicator.set_state)
@@ -206,6 +210,8 @@ class MainWindow(QMainWindow):
         self._model.attach(self.actions_by_id, self.canvas, self.area, self._top_bar.complete_as)
         self._proposals.message.connect(self.tell)
         self.commands.told.connect(self.tell)
+        self._pictures.told.connect(self.tell)
+        self.files.picture_chosen.connect(self._pictures.open)
         self.canvas.view_changed.connect(self._show_zoom)
         self.blend_panel.put_requested.connect(self._put_blend)
         self.blend_panel.message.connect(self.tell)
@@ -251,6 +257,12 @@ class MainWindow(QMainWindow):
         self._show_title()
         self.canvas.reset_turn()
         self.canvas.fit(largest=1.0)
+
+    def _paste(self) -> None:
+        if self._clipboard.has_ink:
+            self._clipboard.paste()
+        else:
+            self._pictures.paste()
 
     @Slot()
     def _select_all(self) -> None:
@@ -303,7 +315,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_clipboard(self) -> None:
-        self.actions_by_id["paste"].setEnabled(self._clipboard.has_ink)
+        picture = self._pictures.takes(QGuiApplication.clipboard().mimeData())
+        self.actions_by_id["paste"].setEnabled(self._clipboard.has_ink or picture)
 
     @Slot()
     def _show_title(self) -> None:
@@ -346,7 +359,7 @@ class MainWindow(QMainWindow):
         self._service.shutdown()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None:
+        if _dropped_file(event) is not None or self._pictures.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -355,6 +368,9 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             # Once the drag is over: a question would keep the other program waiting.
             QTimer.singleShot(0, self, partial(self.files.open_instead, path))
+        elif self._pictures.takes(event.mimeData()):
+            event.acceptProposedAction()
+            self._pictures.take(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._leaving or self.files.may_discard():

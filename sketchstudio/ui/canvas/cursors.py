@@ -15,9 +15,10 @@ _OF_TOOLS = {
     ToolName.LASSO: Qt.CursorShape.ArrowCursor,
     ToolName.HAND: Qt.CursorShape.OpenHandCursor,
     ToolName.ZOOM: Qt.CursorShape.CrossCursor,
+    ToolName.PICTURE: Qt.CursorShape.ArrowCursor,
 }
 
-PASS_GHOSTS = (ToolName.ERASER, ToolName.PICKER, ToolName.ZOOM)
+PASS_GHOSTS = (ToolName.ERASER, ToolName.PICKER, ToolName.ZOOM, ToolName.PICTURE)
 """Tools that take no notice of ghost ink."""
 
 

@@ -14,13 +14,14 @@ from sketchstudio.ui.tools.eraser import EraserTool
 from sketchstudio.ui.tools.hand import HandTool
 from sketchstudio.ui.tools.pen import PenTool
 from sketchstudio.ui.tools.picker import PickerTool
+from sketchstudio.ui.tools.picture import PictureTool
 from sketchstudio.ui.tools.select import SelectTool
 from sketchstudio.ui.tools.zoom import ZoomTool
 
 _CLICK = 4.0  # screen px that the pen may stray in a click
 _STILL = 5.0  # screen px that a pen held still may tremble
 _STILL_MS = 550
-_EDITING = tuple(tool for tool in ToolName if tool not in ("hand", "zoom", "picker"))
+_EDITING = tuple(tool for tool in ToolName if tool not in ("hand", "zoom", "picker", "picture"))
 """Tools that do nothing on a layer that is hidden or locked."""
 
 
@@ -51,6 +52,7 @@ class Gestures:
             ToolName.LASSO: SelectTool(surface, box=False),
             ToolName.HAND: HandTool(surface),
             ToolName.ZOOM: ZoomTool(surface),
+            ToolName.PICTURE: PictureTool(surface),
         }
         self._tool: Tool | None = None
         self._name = ToolName.PEN  # of the gesture's tool

@@ -23,6 +23,7 @@ from sketchstudio.ui.canvas.renderer import (
     pieces_of,
     polygon_of,
 )
+from sketchstudio.ui.canvas.traced_picture import paint_frame
 from sketchstudio.ui.canvas.viewport import Viewport
 
 ACCENT = "#2f6fed"
@@ -42,6 +43,7 @@ class Overlay:
         lasso: Corners of the lasso or box so far, page px.
         eraser: Where the eraser is, page px, and its diameter, screen px.
         picked: Where the picker is, page px, and the colour there.
+        picture: Where the picture under the ink is, or is being dragged to, page px.
         cursor: The pointer's shape, where it is not the tool's.
     """
 
@@ -52,6 +54,7 @@ class Overlay:
         self.lasso: list[Point] = []
         self.eraser: tuple[Point, float] | None = None
         self.picked: tuple[Point, str] | None = None
+        self.picture: Bounds | None = None
         self.cursor: Qt.CursorShape | None = None
         self._selected: tuple[Stroke, ...] = ()
         self._frame: Bounds | None = None
@@ -139,6 +142,8 @@ class Overlay:
             self._paint_carried(painter, viewport, self._carried)
         if self._frame is not None:
             self._paint_selection(painter, viewport, self._frame)
+        if self.picture is not None:
+            paint_frame(painter, viewport, self.picture, ACCENT)
         if len(self.lasso) > 1:
             _paint_lasso(painter, viewport, self.lasso)
         if self.eraser is not None:

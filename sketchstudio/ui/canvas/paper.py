@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from sketchstudio.core.document import Page, Pattern, printed_color
 from sketchstudio.core.stroke import Bounds
+from sketchstudio.ui.canvas.traced_picture import paint_picture
 
 _CLOSEST = 7.0  # device pixels between lines; where they would be closer only some are shown
 _SKIPPED = 5  # so many more at a time
@@ -17,7 +18,9 @@ _DOT = 2.2  # device pixels
 
 def is_plain(page: Page, area: Bounds) -> bool:
     """Whether there is only the paper's colour in ``area``, page px."""
-    edge = page.bounds
+    edge, picture = page.bounds, page.picture
+    if picture is not None and picture.visible and picture.bounds.intersects(area):
+        return False
     return page.pattern is Pattern.PLAIN and (edge is None or _holds(edge, area))
 
 
@@ -31,7 +34,8 @@ def paint_paper(
         page: The paper.
         area: Page px.
         desk: Beyond the paper's edges.
-        pattern: Whether to paint what is printed on the paper, too.
+        pattern: Whether to paint what guides the hand, too: what is printed on the paper, and the
+            picture to be traced.
     """
     sheet = area
     if page.bounds is not None:
@@ -42,6 +46,8 @@ def paint_paper(
     painter.fillRect(_rect(sheet), QColor(page.paper))
     if pattern and page.pattern is not Pattern.PLAIN:
         _paint_pattern(painter, page, sheet)
+    if pattern and page.picture is not None:
+        paint_picture(painter, page.picture, sheet)
 
 
 def _paint_pattern(painter: QPainter, page: Page, area: Bounds) -> None:

@@ -250,7 +250,8 @@ class CanvasView(QWidget):
 
     def _is_empty(self) -> bool:
         no_ink = next(self._session.document.strokes(), None) is None
-        return no_ink and not self._ghost and self._overlay.live is None
+        bare = self._session.document.page.picture is None
+        return no_ink and bare and not self._ghost and self._overlay.live is None
 
     # Qt.
 

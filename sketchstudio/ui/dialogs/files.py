@@ -35,10 +35,12 @@ class FileCommands(QObject):
     Signals:
         told: One line on what was done.
         page_replaced: The page is another, empty or from a file.
+        picture_chosen: A picture comes in; carries its path.
     """
 
     told = Signal(str)
     page_replaced = Signal()
+    picture_chosen = Signal(object)
 
     def __init__(
         self,
@@ -84,7 +86,7 @@ class FileCommands(QObject):
             self.open_instead(Path(name))
 
     def open_path(self, path: Path) -> bool:
-        """Show the drawing or drawings of a file; what is shown now is dropped.
+        """Show the drawing or drawings of a file; what is shown now is dropped, but for a picture.
 
         A file that is no ``.sketch`` fills a new page, which is saved elsewhere.
 
@@ -94,6 +96,9 @@ class FileCommands(QObject):
         Returns:
             False where it cannot be opened.
         """
+        if _is_picture(path):
+            self.picture_chosen.emit(path)
+            return True
         ours = path.suffix.lower() == SUFFIX
         try:
             with _hourglass():
@@ -112,7 +117,7 @@ class FileCommands(QObject):
 
     def open_instead(self, path: Path) -> None:
         """Show the drawing of a file, after asking about what is not saved."""
-        if self.may_discard():
+        if _is_picture(path) or self.may_discard():
             self.open_path(path)
 
     def open_sample(self, path: Path, title: str) -> None:
@@ -222,6 +227,12 @@ def _read_page(path: Path) -> tuple[Document, str]:
     left_out = [tr(LEFT_OUT[kind]) for kind in drawing.left_out]
     note = tr("Left out, being no strokes: {what}").format(what=", ".join(left_out))
     return drawing.document, note if left_out else ""
+
+
+def _is_picture(path: Path) -> bool:
+    from sketchstudio.formats.picture_file import is_picture
+
+    return is_picture(path)
 
 
 def _filter(kind: str, *endings: str) -> str:

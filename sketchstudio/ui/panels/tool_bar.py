@@ -46,7 +46,8 @@ class ToolBar(QFrame):
         layout.setSpacing(5)
         grid = QGridLayout()
         grid.setSpacing(2)
-        for i, tool in enumerate(ToolName):
+        shown = [tool for tool in ToolName if tool is not ToolName.PICTURE]  # of the Page menu
+        for i, tool in enumerate(shown):
             button = QToolButton()
             button.setDefaultAction(actions[str(tool)])
             button.setProperty("shape", "square")

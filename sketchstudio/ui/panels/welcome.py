@@ -76,7 +76,8 @@ class Welcome(QFrame):
 
     @Slot()
     def _show(self) -> None:
-        empty = next(self._session.document.strokes(), None) is None
+        document = self._session.document
+        empty = next(document.strokes(), None) is None and document.page.picture is None
         wanted = empty and self._preferences.values.welcome and self._session.path is None
         if wanted and self.isHidden():
             self._fill()
