@@ -59,6 +59,7 @@ def run(file: Path | None, verbose: bool) -> int:
     signals.terminated.connect(windows.leave)
     # Only once a window is on the screen does the engine's thread import torch.
     windows.painted.connect(service.start, Qt.ConnectionType.QueuedConnection)
+    windows.painted.connect(windows.offer_recovery, Qt.ConnectionType.QueuedConnection)
     windows.open_file(file)
     try:
         return app.exec()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from sketchstudio.core.edits import add_strokes
@@ -35,6 +36,7 @@ class Keeper(QObject):
         self._session = session
         self._recorder = Recorder(root, self.trouble.emit)
         self._ink: Callable[[], Stroke | None] = lambda: None
+        self._last_ink: Stroke | None = None
         self._while_drawing = QTimer(self, interval=INK_EVERY_MS)
         self._while_drawing.timeout.connect(self._on_ink)
         session.document_changed.connect(self.note)
@@ -73,10 +75,13 @@ class Keeper(QObject):
 
     @Slot()
     def _on_ink(self) -> None:
-        ink = self._ink()
+        ink, last = self._ink(), self._last_ink
+        self._last_ink = ink
         if ink is None:
             self._while_drawing.stop()
             self.note()
+            return
+        if last is not None and np.array_equal(ink.samples, last.samples):
             return
         session = self._session
         drawn = add_strokes(session.active_layer, [ink], "").apply(session.whole)

@@ -78,6 +78,7 @@ ACTIONS = (
         ("Ctrl+I",),
         tip="Redraw a picture or photo, trace it to ink, or lay it under the page",
     ),
+    ActionSpec("recover", "Recover Drawings…", tip="Those that a crash left"),
     ActionSpec("close", "Close Window", ("Ctrl+W",)),
     ActionSpec("quit", "Quit", ("Ctrl+Q",)),
     ActionSpec("undo", "Undo", ("Ctrl+Z",), "undo"),
@@ -223,7 +224,7 @@ _COLORS = tuple(f"color_{number}" for number in range(1, 9))
 
 MENUS: dict[str, tuple[str | Submenu, ...]] = {
     "&File": (
-        *("new", "new_window", "open", Submenu("Open Recent", name="recent"), "-"),
+        *("new", "new_window", "open", Submenu("Open Recent", name="recent"), "recover", "-"),
         *("save", "save_as", "-", "import_picture", "export", "-", "close", "quit"),
     ),
     "&Edit": (

@@ -24,6 +24,7 @@ from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
 from sketchstudio.state.tool_state import ToolState
+from sketchstudio.system.language import tr
 from sketchstudio.ui import icons, theme
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.tool_commands = ToolCommands(session, tools, self)
         self._model = ModelCommands(session, service, proposals, blending, self)
         self.canvas = Canvas(session, tools)
+        self.files.watch_view(lambda: self.canvas.view)
         self._clipboard = Clipboard(session, self.canvas.pointed_at, self)
         self._layers = LayerCommands(session, self)
         self._page = PageCommands(session, self.canvas, self)
@@ -255,6 +257,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_page_replaced(self) -> None:
         self._show_title()
+        view = self._session.document.view
+        if view is not None:
+            self.canvas.show_view(view)
+            return
         self.canvas.reset_turn()
         self.canvas.fit(largest=1.0)
 
@@ -297,6 +303,15 @@ class MainWindow(QMainWindow):
         self.area.show_error(line)
 
     @Slot(str)
+    def show_keeping(self, trouble: str) -> None:
+        """Show that the drawing cannot be kept safe from a crash, or with nothing that it can."""
+        if trouble:
+            line = tr("A crash would cost what you draw now: {reason}. Make room, and save.")
+            self.show_error(line.format(reason=trouble))
+        else:
+            self.tell(tr("What you draw is safe from a crash again"))
+
+    @Slot(str)
     def _on_preference(self, name: str) -> None:
         if name == "shortcuts":
             bind(self.actions_by_id, self._preferences.values.shortcuts)
@@ -307,11 +322,14 @@ class MainWindow(QMainWindow):
         for id in ("cut", "copy", "duplicate", "delete"):
             self.actions_by_id[id].setEnabled(bool(self._session.selected_ids))
 
+    @property
+    def _inked(self) -> bool:
+        return next(self._session.document.strokes(), None) is not None
+
     @Slot()
     def _show_ink(self) -> None:
-        inked = next(self._session.document.strokes(), None) is not None
         for id in ("select_all", "clear", "export"):
-            self.actions_by_id[id].setEnabled(inked)
+            self.actions_by_id[id].setEnabled(self._inked)
 
     @Slot()
     def _show_clipboard(self) -> None:
@@ -348,15 +366,27 @@ class MainWindow(QMainWindow):
         known.blend_panel = self.actions_by_id["blend"].isChecked()
         self.side_panels.keep()
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether there is nothing in it that anyone could miss."""
+        return not self._session.dirty and self._session.path is None and not self._inked
+
+    @property
+    def leaves_unsaved(self) -> bool:
+        """Whether it closes without having asked about ink that is not saved."""
+        return self._leaving and self._session.dirty
+
     def leave(self) -> None:
         """Close without a question."""
         self._leaving = True
+        self.files.finish()
         self.close()
 
     def let_go(self) -> None:
         """Stop what the model does for this window."""
         self._proposals.reject()
         self._service.shutdown()
+        self.files.let_go()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_file(event) is not None or self._pictures.takes(event.mimeData()):

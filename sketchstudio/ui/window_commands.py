@@ -25,11 +25,13 @@ class WindowCommands(QObject):
 
     Signals:
         window_wanted: Another window shall open.
+        recovery_wanted: What a crash left shall be shown.
         told: A line that is seen without a status bar, too.
         preferences_wanted: The preferences will be shown, so they must be up to date.
     """
 
     window_wanted = Signal()
+    recovery_wanted = Signal()
     told = Signal(str)
     preferences_wanted = Signal()
 
@@ -64,6 +66,7 @@ class WindowCommands(QObject):
         """What each of these actions does, by id."""
         return {
             "new_window": self.window_wanted.emit,
+            "recover": self.recovery_wanted.emit,
             "close": self._window.close,
             "full_screen": self._set_full_screen,
             "focus": self._set_focus_mode,

@@ -13,7 +13,9 @@ from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
 from sketchstudio.state.tool_state import ToolState
+from sketchstudio.system.paths import recovery_folder
 from sketchstudio.ui.main_window import MainWindow
+from sketchstudio.ui.recovering import Recovering
 
 _STEP = QPoint(28, 28)  # from one window to the next, px
 
@@ -36,6 +38,7 @@ class Windows(QObject):
         self._service = service
         self._preferences = preferences
         self._open: list[MainWindow] = []
+        self._recovering = Recovering(recovery_folder(), self._untouched, self)
 
     @property
     def open(self) -> tuple[MainWindow, ...]:
@@ -64,6 +67,8 @@ class Windows(QObject):
         else:
             window.painted.connect(self.painted)
         window.commands.window_wanted.connect(self.new)
+        window.commands.recovery_wanted.connect(self._on_recovery_wanted)
+        self._recovering.watch(window, session)
         window.closed.connect(self._on_closed)
         self._open.append(window)
         window.show()
@@ -75,8 +80,15 @@ class Windows(QObject):
         if path is not None:
             window.files.open_path(path)
 
+    @Slot()
+    def offer_recovery(self) -> None:
+        """Show what was open when the app ended without being told to; nothing where it was."""
+        if self._open:
+            self._recovering.offer(self._open[-1])
+
     def remember(self) -> None:
-        """Write down how the windows are, for an end without closing them."""
+        """Write down how the windows are and what is in them, for an end without closing them."""
+        self._recovering.flush()
         for window in self._open:
             window.remember()
 
@@ -91,9 +103,7 @@ class Windows(QObject):
     def show_error(self, line: str) -> None:
         """Show a line of trouble in the window that is in use."""
         if self._open:
-            active = QApplication.activeWindow()
-            shown = next((window for window in self._open if window is active), self._open[-1])
-            shown.show_error(line)
+            self._shown().show_error(line)
 
     @Slot()
     def _on_closed(self) -> None:
@@ -101,3 +111,17 @@ class Windows(QObject):
         if isinstance(window, MainWindow) and window in self._open:
             self._open.remove(window)
             window.let_go()
+            self._recovering.leave(window)
+
+    @Slot()
+    def _on_recovery_wanted(self) -> None:
+        self._recovering.offer(self._shown(), asked=True)
+
+    def _shown(self) -> MainWindow:
+        """The window in use, else the newest."""
+        active = QApplication.activeWindow()
+        return next((window for window in self._open if window is active), self._open[-1])
+
+    def _untouched(self) -> MainWindow:
+        """A window with nothing in it, a new one where there is none."""
+        return next((window for window in self._open if window.is_untouched), None) or self.new()

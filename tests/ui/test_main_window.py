@@ -182,7 +182,7 @@ def test_save_open_export(loading, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (next(names), ""))
     loading.trigger("save")
     loading.trigger("export")
-    assert not loading.window.isWindowModified()
+    qtbot.waitUntil(lambda: not loading.window.isWindowModified())
     assert loading.window.windowTitle().startswith("face.sketch")
     assert "<svg" in (tmp_path / "face.svg").read_text()
     loading.trigger("new")

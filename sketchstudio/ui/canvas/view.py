@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, S
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from sketchstudio.core.document import View
 from sketchstudio.core.edits import ChangeSet
 from sketchstudio.core.outline import drawn_bounds
 from sketchstudio.core.stroke import Bounds, Stroke
@@ -79,6 +80,21 @@ class CanvasView(QWidget):
     def is_covered(self) -> bool:
         """Whether all ink on the screen is shown, if only roughly."""
         return self._tiles.covers(self._viewport)
+
+    @property
+    def view(self) -> View:
+        """How the page is shown, for the file."""
+        x, y = self._viewport.middle
+        return View(x, y, self.zoom, self.angle)
+
+    def show_view(self, view: View) -> None:
+        """Show the page as it was shown when it was saved."""
+        self._show(self._viewport.showing(view.x, view.y, view.zoom, view.angle))
+
+    def ink_under_pen(self) -> Stroke | None:
+        """The stroke so far, while one is drawn."""
+        live = self._overlay.live
+        return live.stroke() if live is not None else None
 
     def visible_page_rect(self) -> Bounds:
         return self._viewport.page_rect

@@ -79,6 +79,18 @@ class Viewport:
         angle = 180.0 - (180.0 - angle) % 360.0
         return replace(self, angle=angle)._snapped(held_x - x / self.zoom, held_y - y / self.zoom)
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """What is in the middle of the canvas, page px."""
+        return self.to_page(self.width / 2, self.height / 2)
+
+    def showing(self, x: float, y: float, zoom: float, angle: float) -> Viewport:
+        """With a place of the page in the middle (page px), at that zoom, so turned (degrees)."""
+        zoom = min(max(zoom, MIN_ZOOM), MAX_ZOOM)
+        x, y = _turned(x, y, angle)
+        turned = replace(self, zoom=zoom, angle=180.0 - (180.0 - angle) % 360.0)
+        return turned._snapped(x - self.width / 2 / zoom, y - self.height / 2 / zoom)
+
     def resized(self, width: float, height: float, ratio: float) -> Viewport:
         """For a canvas of another size; the page stays put at the top left."""
         changed = replace(self, width=max(width, 1.0), height=max(height, 1.0), ratio=ratio)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from sketchstudio.core.document import Document
+from sketchstudio.core.document import Document, View
 from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.safe_write import backup_of
+from sketchstudio.recovery.journal import Draft
+from sketchstudio.state.saving import Saved, Saving, explain
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
 from sketchstudio.system.language import mark, tr
+from sketchstudio.system.paths import locks_folder
 from sketchstudio.ui.recent import RecentFiles
 
 # Other formats than ours are imported when they are needed: the window comes first.
@@ -52,8 +56,24 @@ class FileCommands(QObject):
         super().__init__(window)
         self._session = session
         self._recent = recent
+        self._preferences = preferences
         self._settings = preferences.values
         self._window = window
+        self._view: Callable[[], View | None] = lambda: None
+        self._saving = Saving(session, locks_folder(), self)
+        self._saving.finished.connect(self._on_saved)
+
+    def watch_view(self, view: Callable[[], View]) -> None:
+        """Save how the page is shown, as ``view`` tells it, too."""
+        self._view = view
+
+    def finish(self) -> None:
+        """Wait until nothing is being saved."""
+        self._saving.wait()
+
+    def let_go(self) -> None:
+        """Other windows may have the file from now on."""
+        self._saving.close()
 
     @property
     def name(self) -> str:
@@ -104,6 +124,8 @@ class FileCommands(QObject):
             with _hourglass():
                 document, note = (native.load(path), "") if ours else _read_page(path)
         except (FormatError, SketchError) as error:
+            if ours and backup_of(path).is_file():
+                return self._open_backup(path, error)
             return self._refuse(tr("{file} cannot be opened."), path, error)
         except OSError as error:
             return self._refuse(tr("{file} cannot be opened."), path, error.strerror or error)
@@ -113,7 +135,15 @@ class FileCommands(QObject):
         self.page_replaced.emit()
         if note:
             self.told.emit(note)
+        if not self._saving.is_ours:
+            line = tr("{file} is open in another window, too: save it under another name")
+            self.told.emit(line.format(file=path.name))
         return True
+
+    def restore(self, draft: Draft) -> None:
+        """Go on with what a crash left; it is not saved yet."""
+        self._session.load(draft.document, draft.path, dirty=True)
+        self.page_replaced.emit()
 
     def open_instead(self, path: Path) -> None:
         """Show the drawing of a file, after asking about what is not saved."""
@@ -133,33 +163,40 @@ class FileCommands(QObject):
         self.page_replaced.emit()
 
     def save(self) -> bool:
-        """Save where the drawing came from, or ask where; False where it was not saved."""
+        """Begin to save where the drawing came from, or ask where; False where nobody said."""
         return self._save_to(self._session.path) if self._session.path else self.save_as()
 
     def save_as(self) -> bool:
-        """Ask where and save there; False where it was not saved."""
+        """Ask where and begin to save there; False where nobody said."""
         start = str(Path(self._folder()) / f"{self._stem}{SUFFIX}")
         path = self._ask_where(tr("Save As"), start, _filter(tr("Sketches"), SUFFIX), SUFFIX)
         return path is not None and self._save_to(path)
 
     def export(self) -> None:
-        """Ask where and write the drawing as SVG."""
-        from sketchstudio.formats.svg_write import write_svg
+        """Show what can be written, and write what is chosen."""
+        from sketchstudio.ui.dialogs.export import ExportDialog
 
-        start = str(Path(self._folder()) / f"{self._stem}.svg")
-        path = self._ask_where(tr("Export SVG"), start, f"{tr('SVG pictures')} (*.svg)", ".svg")
-        if path is None:
-            return
-        try:
-            write_svg(self._session.document, path)
-        except (OSError, SketchError) as error:
-            self._refuse(tr("{file} cannot be written."), path, error)
-            return
+        dialog = ExportDialog(self._session, self._preferences, self._ask_export, self._window)
+        dialog.written.connect(self._on_exported)
+        dialog.refused.connect(self._on_export_refused)
+        dialog.open()
+
+    def _ask_export(self, ending: str, kinds: str) -> Path | None:
+        start = str(Path(self._folder()) / f"{self._stem}{ending}")
+        return self._ask_where(tr("Export"), start, f"{kinds} (*{ending})", ending)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
         self._remember(path)
         self.told.emit(tr("Exported {file}").format(file=path.name))
 
+    @Slot(object, str)
+    def _on_export_refused(self, path: Path, reason: str) -> None:
+        self._refuse(tr("{file} cannot be written."), path, reason)
+
     def may_discard(self) -> bool:
         """Whether the drawing may go: it is saved, was saved just now, or is not wanted."""
+        self._saving.wait()
         if not self._session.dirty:
             return True
         button = QMessageBox.StandardButton
@@ -172,18 +209,42 @@ class FileCommands(QObject):
         box.setDefaultButton(button.Save)
         answer = box.exec()
         if answer == button.Save:
-            return self.save()
+            return self.save() and self._saving.wait()
         return answer == button.Discard
 
     def _save_to(self, path: Path) -> bool:
+        self._saving.save(path.absolute(), replace(self._session.whole, view=self._view()))
+        return True
+
+    @Slot(object)
+    def _on_saved(self, saved: Saved) -> None:
+        if saved.error is not None:
+            why = f"{explain(saved.error)}\n\n{tr('The drawing is still open.')}"
+            self._refuse(tr("{file} cannot be saved."), saved.path, why)
+            return
+        self._remember(saved.path)
+        self._recent.add(saved.path, saved.document)
+        self.told.emit(tr("Saved {file}").format(file=saved.path.name))
+
+    def _open_backup(self, path: Path, error: Exception) -> bool:
+        """Offer the version before, where the last one cannot be read."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("sketchstudio")
+        reason = str(error).replace(str(path), path.name)
+        box.setText(f"{tr('{file} cannot be opened.').format(file=path.name)}\n\n{reason}")
+        box.setInformativeText(tr("The version saved before it is there, too."))
+        earlier = box.addButton(tr("Open That Version"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is not earlier:
+            return False
         try:
-            native.save(self._session.whole, path)
-        except OSError as error:
-            return self._refuse(tr("{file} cannot be saved."), path, error)
-        self._remember(path)
-        self._recent.add(path, self._session.document)
-        self._session.mark_saved(path.absolute())
-        self.told.emit(tr("Saved {file}").format(file=path.name))
+            document = native.load(backup_of(path))
+        except (FormatError, OSError) as backup_error:
+            return self._refuse(tr("{file} cannot be opened."), backup_of(path), backup_error)
+        self._session.load(document, path.absolute(), dirty=True)
+        self.page_replaced.emit()
         return True
 
     def _ask_where(self, title: str, start: str, kinds: str, suffix: str) -> Path | None:
