@@ -171,6 +171,8 @@ def _train(options: argparse.Namespace) -> int:
         print({split: len(part) for split, part in sketches.items()}, flush=True)
         if resumed:
             print(f"resumed at step {trainer.step}", flush=True)
+            if trainer.changes:
+                print(f"other than before: {', '.join(trainer.changes)}", flush=True)
         held_out = sketches["valid"]
         shown = [held_out.polylines(i) for i in range(0, len(held_out), 1 + len(held_out) // SHOWN)]
         journal = Journal(options.out, trainer.step, run.training.batch, shown)

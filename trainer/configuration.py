@@ -111,6 +111,16 @@ class RunConfig:
         )
         return run
 
+    def changes(self, before: dict[str, Any]) -> list[str]:
+        """What another run's plain data has otherwise and a curve goes by; its length is not."""
+        now, lines = self.to_dict(), []
+        for section in ("training", "augmentation"):
+            for key, value in now[section].items():
+                old = before.get(section, {}).get(key)
+                if old != value and key not in ("steps", "validate_every", "checkpoint_every"):
+                    lines.append(f"{section}.{key} {old} → {value}")
+        return lines
+
     @classmethod
     def load(cls, path: str) -> RunConfig:
         """Read a TOML file, or one of ``trainer/configs`` by its name.

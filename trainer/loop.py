@@ -67,6 +67,7 @@ class Trainer:
         self.spent = self.waited = 0.0
         self.skipped = 0
         self.best = math.inf
+        self.changes: list[str] = []
         self.since_best = 0
         self.stream = BatchStream(
             train,
@@ -96,6 +97,7 @@ class Trainer:
         self.network.load_state_dict(saved["network"])
         self.average.load_state_dict(saved["average"])
         self.optimiser.load_state_dict(saved["optimiser"])
+        self.changes = self.run.changes(saved["run"])
         self.step, self.seconds = saved["step"], saved["seconds"]
         self.best, self.since_best = saved.get("best", math.inf), saved.get("since_best", 0)
         return True

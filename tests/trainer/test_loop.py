@@ -56,6 +56,16 @@ def curve(trainer: Trainer) -> list[Losses]:
     return losses
 
 
+def test_a_run_that_goes_on_otherwise_says_so(splits: Splits, tmp_path: Path) -> None:
+    """A changed batch or learning rate bends the curve; more steps do not."""
+    run = tiny_run()
+    Trainer(run, splits, tmp_path).save()
+    for change, said in (({"steps": 99}, []), ({"ema": 0.5}, ["training.ema 0.999 → 0.5"])):
+        resumed = Trainer(replace(run, training=replace(run.training, **change)), splits, tmp_path)
+        resumed.resume()
+        assert resumed.changes == said
+
+
 def test_resume_goes_on_with_the_same_curve(splits: Splits, tmp_path: Path) -> None:
     """A run killed between checkpoints ends bit for bit like one that was not."""
     whole = Trainer(tiny_run(), splits, tmp_path / "whole")
