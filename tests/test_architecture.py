@@ -22,7 +22,7 @@ KNOWS = {
     "state": {"recovery", "engine", "formats", "core", "system"},
     "ui": {"state", "recovery", "engine", "formats", "core", "system"},
     "system": set(),
-    "bench": {"ui", "state", "engine", "model", "formats", "core"},
+    "bench": {"ui", "recovery", "state", "engine", "model", "formats", "core"},
     "cli": {"bench", "core", "formats", "model", "engine", "system"},
     "trainer": {"model", "formats", "core"},
 }

@@ -6,7 +6,7 @@ import importlib
 
 from sketchstudio.bench.report import Figure
 
-BENCHES = ("canvas", "engine", "start")
+BENCHES = ("canvas", "engine", "files", "start")
 """Names of the modules here that measure something."""
 
 

@@ -1,0 +1,1 @@
+"""Long tests of what the README promises; short versions of them run with all others."""

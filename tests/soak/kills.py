@@ -1,0 +1,197 @@
+"""Kills the app again and again, each time at a moment the dice say, and looks at what is left.
+
+``python -m tests.soak.kills RUNS FOLDER`` prints the figures as JSON. After each kill the journal
+must hold a state that the page was in, and the age of that state is what the kill has cost; every
+file must open, and hold what was saved. The next run goes on with what was recovered.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import select
+import signal
+import sys
+import time
+import traceback
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from sketchstudio.core.document import Document
+from sketchstudio.formats import native
+from sketchstudio.recovery.places import left_behind
+from tests.soak.victim import digest, live
+
+_PATIENCE = 120.0  # seconds for a start on a busy machine
+
+
+@dataclass
+class Figures:
+    """What the kills cost.
+
+    Attributes:
+        runs: How many.
+        lost_ms: Age of the state that was recovered, for each run.
+        at: What was under way when the kill came.
+        wrong: What must never be, a line each.
+    """
+
+    runs: int = 0
+    lost_ms: list[float] = field(default_factory=list)
+    at: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Seen:
+    """What a victim said of itself.
+
+    Attributes:
+        states: When the page became so, and the digest.
+        saved: Digests that were said to be saved, by file, in order.
+        ready: Whether it had started.
+    """
+
+    states: list[tuple[float, int]] = field(default_factory=list)
+    saved: dict[str, list[int]] = field(default_factory=dict)
+    ready: bool = False
+
+
+def kill_one(folder: Path, seed: int) -> tuple[Seen, float]:
+    """Start the app, kill it; what it said, and when the kill came."""
+    dice = random.Random(seed)
+    early = dice.random() < 0.1
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:
+        os.close(reading)
+        try:
+            live(folder, seed, writing)
+        except BaseException:
+            traceback.print_exc()
+        os._exit(70)
+    os.close(writing)
+    said = b""
+    end = time.monotonic() + (dice.uniform(0, 0.6) if early else _PATIENCE)
+    while (left := end - time.monotonic()) > 0:
+        if select.select([reading], [], [], left)[0]:
+            data = os.read(reading, 1 << 16)
+            if not data:
+                break
+            if b"ready" in data and not early:
+                end = time.monotonic() + dice.uniform(0.02, 2.0)
+            said += data
+    killed = time.monotonic()
+    os.kill(process, signal.SIGKILL)
+    _, status = os.waitpid(process, 0)
+    while data := os.read(reading, 1 << 16):
+        said += data
+    os.close(reading)
+    seen = _understood(said)
+    if os.WIFEXITED(status):
+        raise RuntimeError("the app ended by itself")
+    return seen, killed
+
+
+def _understood(said: bytes) -> Seen:
+    seen = Seen()
+    for line in said.decode().splitlines():
+        at, what, *rest = line.split()
+        if what == "ready":
+            seen.ready = True
+        elif what == "state":
+            seen.states.append((float(at), int(rest[0])))
+        else:
+            seen.saved.setdefault(rest[0], []).append(int(rest[1]))
+    return seen
+
+
+def recovered(folder: Path) -> Document:
+    """What the next start would show."""
+    found = left_behind(folder / "home" / "victim" / "recovery")
+    for one in found:
+        one.place.release()
+    if found:
+        return found[0].draft.document
+    path = folder / "a.sketch"
+    return native.load(path) if path.exists() else Document()
+
+
+def check_files(folder: Path, known: set[int]) -> list[str]:
+    """What is wrong with the files; each must open and hold ink of a state that there was."""
+    wrong = []
+    for path in sorted(folder.iterdir()):
+        try:
+            if path.suffix in (".sketch", ".sketch~"):
+                document = native.load(path)
+                if path.stem == "a" and digest(document) not in known:
+                    wrong.append(f"{path.name} holds what never was")
+            elif path.suffix == ".svg":
+                ElementTree.parse(path)
+        except (ValueError, OSError, ElementTree.ParseError) as error:
+            wrong.append(f"{path.name}: {error}")
+    return wrong
+
+
+def kill(runs: int, folder: Path, seed: int = 0) -> Figures:
+    """Kill it so many times."""
+    figures, known, before = Figures(), {digest(Document())}, digest(Document())
+    saved = before
+    for run in range(runs):
+        seen, killed = kill_one(folder, seed * 100_000 + run)
+        known |= {state for _, state in seen.states}
+        try:
+            now = digest(recovered(folder))
+        except (ValueError, OSError) as error:
+            figures.wrong.append(f"run {run}: {error}")
+            continue
+        figures.runs += 1
+        figures.at[_what(seen, folder)] += 1
+        states = seen.states
+        places = [i for i, (_, state) in enumerate(states) if state == now]
+        if places:
+            next_state = places[-1] + 1
+            lost = killed - states[next_state][0] if next_state < len(states) else 0.0
+            figures.lost_ms.append(max(lost, 0.0) * 1000)
+        elif states or now not in (before, saved):
+            figures.wrong.append(f"run {run}: {now} is none of {len(states)} states")
+        saved = seen.saved.get("a.sketch", [saved])[-1]
+        figures.wrong += [f"run {run}: {line}" for line in check_files(folder, known)]
+        before = now
+    return figures
+
+
+def _what(seen: Seen, folder: Path) -> str:
+    if not seen.ready:
+        return "starting"
+    if any(path.suffix == ".tmp" for path in folder.iterdir()):
+        for path in folder.glob("*.tmp"):
+            path.unlink()
+        return "writing a file"
+    return "drawing"
+
+
+def main() -> None:
+    """Kill as told by the command line."""
+    folder = Path(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = kill(int(sys.argv[1]), folder, int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    lost = sorted(figures.lost_ms)
+    shares = {f"p{p}": round(lost[min(len(lost) * p // 100, len(lost) - 1)], 1) for p in (50, 95)}
+    said = {
+        "runs": figures.runs,
+        "at": dict(figures.at),
+        "lost_ms": {**shares, "max": round(lost[-1], 1)} if lost else {},
+        "over_250": sum(ms > 250 for ms in lost),
+        "wrong": figures.wrong,
+    }
+    sys.stdout.write(json.dumps(said, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
