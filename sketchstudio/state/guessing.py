@@ -5,10 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import depicting
 from sketchstudio.engine.messages import EngineState, Failed, Finished, Guess, Lane
 from sketchstudio.engine.service import InferenceService
-from sketchstudio.state.session import Session
+from sketchstudio.state.referring import Referring
 
 SHOWN = 3
 """Names of a guess."""
@@ -20,7 +19,7 @@ _WAIT_MS = 120  # a gesture that erases ten strokes is ten changes
 
 
 class Guessing(QObject):
-    """Names the selected strokes, or else the ink of the active layer.
+    """Names the ink that a proposal would be about.
 
     Attributes:
         names: Categories with their probabilities, likeliest first; none without ink or model.
@@ -32,17 +31,15 @@ class Guessing(QObject):
     changed = Signal()
 
     def __init__(
-        self, session: Session, service: InferenceService, parent: QObject | None = None
+        self, referring: Referring, service: InferenceService, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._session, self._service = session, service
+        self._referring, self._service = referring, service
         self.names: tuple[tuple[str, float], ...] = ()
         self._stale = False
         self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._timer.timeout.connect(self._ask)
-        session.document_changed.connect(self._on_ink)
-        session.selection_changed.connect(self._on_ink)
-        session.active_layer_changed.connect(self._on_ink)
+        referring.changed.connect(self._on_ink)
         service.state_changed.connect(self._on_state)
         service.finished.connect(self._on_finished)
         service.failed.connect(self._on_failed)
@@ -57,12 +54,7 @@ class Guessing(QObject):
         if not self._service.state.usable:
             return
         self._stale = False
-        layer, selected = self._session.active_layer, self._session.selected_ids
-        ink = tuple(
-            drawn_points(stroke)
-            for stroke in depicting(layer.strokes)
-            if not selected or stroke.id in selected
-        )
+        ink = tuple(drawn_points(stroke) for stroke in self._referring.ink.strokes)
         if ink:
             self._service.submit(Guess(ink))
         else:

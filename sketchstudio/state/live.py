@@ -49,7 +49,7 @@ class LiveMode(QObject):
         super().__init__(parent)
         self._proposals, self._clock = proposals, clock
         self._on = False
-        self._paused = False
+        self._paused = self._missed = False
         self._lifted: float | None = None
         self._pauses: deque[float] = deque(maxlen=_REMEMBERED)
         self._timer = QTimer(self, singleShot=True)
@@ -72,18 +72,23 @@ class LiveMode(QObject):
         """Turn it on or off; what is proposed already stays."""
         if on != self._on:
             self._on = on
+            self._missed = False
             self._timer.stop()
             self.changed.emit()
 
     def set_paused(self, paused: bool) -> None:
-        """Rest while nobody sees the page."""
+        """Rest while nobody sees the page, and go on where it was when somebody does again."""
         self._paused = paused
-        if paused:
+        if paused and self._timer.isActive():
             self._timer.stop()
+            self._missed = True
+        elif not paused and self._missed:
+            self._wait()
 
     @Slot()
     def pen_touched(self) -> None:
         """The person draws: nothing is asked for now."""
+        self._missed = False
         self._timer.stop()
         if self._lifted is not None:
             pause = self._clock() - self._lifted
@@ -95,11 +100,17 @@ class LiveMode(QObject):
     def ink_drawn(self, stroke: Stroke) -> None:
         """The person drew a stroke, which is in the document as it will stay."""
         self._lifted = self._clock()
-        if self._on and not self._paused and depicting([stroke]):
+        if self._on and depicting([stroke]):
+            self._wait()
+
+    def _wait(self) -> None:
+        self._missed = self._paused
+        if not self._paused:
             self._timer.start(round(self.wait * 1000))
 
     @Slot()
     def _on_document_changed(self) -> None:
+        self._missed = False
         self._timer.stop()  # undone, erased, pasted, accepted: nobody draws on from there
 
     @Slot()

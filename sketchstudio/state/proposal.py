@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.edits import ChangeSet, StrokesEdit, add_strokes, replace_strokes
-from sketchstudio.core.provenance import Provenance
+from sketchstudio.core.provenance import Provenance, packed_code
 from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import EVENED, Origin, Stroke, depicting
+from sketchstudio.core.stroke import EVENED, Origin, Stroke
 from sketchstudio.engine.messages import (
     Complete,
     EngineState,
@@ -18,39 +19,58 @@ from sketchstudio.engine.messages import (
     Finished,
     Lane,
     Progress,
+    Proposing,
     Redraw,
+    Replace,
+    Sketch,
     Status,
 )
 from sketchstudio.engine.service import InferenceService
+from sketchstudio.state.choices import Choices
+from sketchstudio.state.influence import USUAL, reach_of, temperature_of
+from sketchstudio.state.past_proposals import PastProposals
+from sketchstudio.state.referring import Referred, Referring, Scope
+from sketchstudio.state.reveal import Reveal
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import MAX_SEED
-from sketchstudio.system.language import tr
+from sketchstudio.system.language import mark, tr
 
-REVEAL_MS, STROKE_MS = 350, 30
-"""A ghost is shown stroke by stroke over at most this long, each for at most that long."""
+ALTERNATIVES = 9
+"""So many are drawn, the pinned ones among them."""
+
+_ACTIONS: dict[type[Proposing], str] = {
+    Complete: "complete",
+    Redraw: "redraw",
+    Replace: "replace",
+}
+_STEPS: dict[type[Proposing], str] = {
+    Complete: mark("Accept completion"),
+    Redraw: mark("Accept redrawing"),
+    Replace: mark("Accept replacement"),
+}
 
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    """The request a proposal answers, the ink it is about and the layer that holds it."""
+    """The request a proposal answers, and the ink it is about."""
 
-    task: Complete | Redraw
-    ink: tuple[Stroke, ...]
-    layer_id: str
+    task: Proposing
+    about: Referred
 
 
 class Proposals(QObject):
-    """One proposal at a time, for the selected strokes or else the whole active layer.
+    """One proposal at a time, about the selected strokes, the last object or the whole layer.
 
     Attributes:
         temperature: For the next proposal.
         seed: For the next proposal; `again` takes the one after it.
-        animated: Whether a proposal is shown stroke by stroke, or at once when it is done.
-        alternatives: What the model drew, page px, the best first; one of them is the ghost ink.
+        influence: How far the next one may go from the ink, 0 to 1; see `influence`.
+        referring: Knows which ink is meant.
+        past: The proposals of before.
 
     Signals:
         changed(): The ghost strokes, whether there are any, or what they wait for is different.
-        alternatives_changed(): There are others to choose from, or another is chosen.
+        alternatives_changed(): There are others to choose from, or another is chosen or pinned.
         message(str): One line for the person.
     """
 
@@ -59,20 +79,25 @@ class Proposals(QObject):
     message = Signal(str)
 
     def __init__(
-        self, session: Session, service: InferenceService, parent: QObject | None = None
+        self,
+        session: Session,
+        service: InferenceService,
+        parent: QObject | None = None,
+        *,
+        referring: Referring | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._service = session, service
-        self.temperature = 0.1
+        self.temperature = temperature_of(USUAL)
         self.seed = 1
-        self.animated = True
-        self._hidden: tuple[Stroke, ...] = ()
-        self._reveal = QTimer(self)
-        self._reveal.timeout.connect(self._show_next)
+        self.influence = USUAL
+        self.referring = referring or Referring(session, parent=self)
+        self.past = PastProposals(session, self)
+        self._reveal = Reveal(self)
+        self._reveal.changed.connect(self.changed)
         self._asked: _Asked | None = None
-        self._strokes: tuple[Stroke, ...] = ()
-        self.alternatives: tuple[Drawn, ...] = ()
-        self._chosen = 0
+        self._choices = Choices()
+        self._first: Drawn | None = None
         self._model = ""
         self._accepting = False
         service.progressed.connect(self._on_progress)
@@ -84,7 +109,16 @@ class Proposals(QObject):
     @property
     def strokes(self) -> tuple[Stroke, ...]:
         """The ghost ink, page px."""
-        return self._strokes
+        return self._reveal.shown
+
+    @property
+    def animated(self) -> bool:
+        """Whether a proposal is shown stroke by stroke, or at once when it is done."""
+        return self._reveal.animated
+
+    @animated.setter
+    def animated(self, animated: bool) -> None:
+        self._reveal.animated = animated
 
     @property
     def active(self) -> bool:
@@ -93,31 +127,46 @@ class Proposals(QObject):
 
     @property
     def is_drawing(self) -> bool:
-        """Whether the ghost is not all there yet: the model is still at it, or is loaded."""
+        """Whether something is still to come: ghost strokes, other alternatives, or the model."""
         busy = self._service.is_busy(Lane.PROPOSAL)
-        return self._asked is not None and (busy or bool(self._hidden))
+        return self._asked is not None and (busy or not self._reveal.done)
 
     @property
     def replaces(self) -> bool:
         """Whether accepting replaces the ink, as a redrawing does, or adds to it."""
-        return self._asked is not None and isinstance(self._asked.task, Redraw)
+        return self._asked is not None and not isinstance(self._asked.task, Complete)
 
     @property
     def replaced_ids(self) -> frozenset[str]:
         """The strokes that accepting would replace; none of a completion, or before any ghost."""
-        if self._asked is None or not self._strokes or not self.replaces:
+        if not self.strokes or not self.replaces:
             return frozenset()
-        return frozenset(stroke.id for stroke in self._asked.ink)
+        return frozenset(stroke.id for stroke in self.ink)
 
     @property
     def ink(self) -> tuple[Stroke, ...]:
         """The ink the proposal is about; none where there is no proposal."""
-        return self._asked.ink if self._asked else ()
+        return self._asked.about.strokes if self._asked else ()
+
+    @property
+    def scope(self) -> Scope | None:
+        """What that ink is of; None where there is no proposal."""
+        return self._asked.about.scope if self._asked else None
+
+    @property
+    def choices(self) -> Choices:
+        """The alternatives, also those that are still to come."""
+        return self._choices
+
+    @property
+    def alternatives(self) -> tuple[Drawn, ...]:
+        """What the model drew, page px; one of them is the ghost ink."""
+        return self._choices.there
 
     @property
     def chosen(self) -> int:
-        """Which of the alternatives is the ghost ink."""
-        return self._chosen
+        """Which of the places holds the ghost ink."""
+        return self._choices.chosen or 0
 
     @property
     def sampling(self) -> Sampling:
@@ -131,88 +180,110 @@ class Proposals(QObject):
         self.temperature, self.seed = sampling.temperature, sampling.seed
         self._ask_again()
 
+    def set_influence(self, influence: float) -> None:
+        """Stay nearer to the ink or go farther from it, with the temperature that goes with it."""
+        if influence != self.influence:
+            self.influence, self.temperature = influence, temperature_of(influence)
+            self._ask_again()
+
+    def set_last_only(self, last_only: bool) -> None:
+        """Refer to the last object or to the whole drawing; a proposal that there is follows."""
+        self.referring.set_last_only(last_only)
+        asked, about = self._asked, self.referring.ink
+        if asked is not None and about.strokes and about.scope is not asked.about.scope:
+            self._begin(lambda ink: replace(asked.task, ink=ink, like=None))
+
     def complete(self, category: str | None = None) -> None:
         """Propose how the ink could go on, as a ``category`` or whatever it looks like."""
-        ink = self._ink()
-        if ink:
-            points = tuple(drawn_points(stroke) for stroke in ink)
-            task = Complete(points, self.sampling, category)
-            self._ask(_Asked(task, ink, self._session.active_layer.id))
+        self._begin(lambda ink: Complete(ink, self.sampling, category))
 
     def redraw(self) -> None:
         """Propose the model's version of the ink, in its place."""
-        ink = self._ink()
-        if ink:
-            points = tuple(drawn_points(stroke) for stroke in ink)
-            task = Redraw(points, self.sampling)
-            self._ask(_Asked(task, ink, self._session.active_layer.id))
+        self._begin(lambda ink: Redraw(ink, self.sampling))
 
     def redraw_lines(self, lines: tuple[Stroke, ...]) -> None:
         """Propose the model's version of lines that are not on the page, such as a picture's."""
-        if not self._session.refuses():
-            task = Redraw(tuple(drawn_points(stroke) for stroke in lines), self.sampling)
-            self._ask(_Asked(task, lines, self._session.active_layer.id))
+        about = Referred(Scope.DRAWING, lines, self._session.active_layer.id)
+        self._begin(lambda ink: Redraw(ink, self.sampling), about)
+
+    def replace_as(self, category: str | None = None) -> None:
+        """Propose a drawing of a ``category``, or of what the ink looks like, in its place."""
+        self._begin(lambda ink: Replace(ink, self.sampling, category))
 
     def again(self) -> None:
-        """Propose something else about the same ink, from the next seed."""
+        """Propose something else about the same ink, from the next seed; what is pinned stays."""
         if self._asked is not None:
             self.seed = (self.seed + 1) % (MAX_SEED + 1)
             self._ask_again()
 
-    def choose(self, index: int) -> None:
-        """Make another alternative the ghost ink; beyond the last comes the first."""
-        if self._asked is not None and self.alternatives:
-            self._chosen = index % len(self.alternatives)
-            self._show(self.alternatives[self._chosen])
-            self.alternatives_changed.emit()
+    def more_like_this(self) -> None:
+        """Draw other alternatives near the one that is shown, which stays, as do the pinned."""
+        like = self._choices.current
+        if self._asked is None or like is None:
+            return
+        self._reveal.show_all()
+        task = replace(self._asked.task, sampling=self.sampling, like=like)
+        self._ask(replace(self._asked, task=task), keep=like)
+
+    def toggle_pin(self, place: int | None = None) -> None:
+        """Pin the alternative of a place, or the one that is shown; or let it go."""
+        at = self._choices.chosen if place is None else place
+        one = None if at is None else self._choices.places[at]
+        if one is not None:
+            pinned = one not in self._choices.pinned
+            self._set_choices(self._choices.with_pin(one, pinned))
+
+    def choose(self, place: int) -> None:
+        """Make the alternative of another place the ghost ink."""
+        self._choose(self._choices.at(place))
 
     def choose_next(self) -> None:
-        """Show the next alternative."""
-        self.choose(self._chosen + 1)
+        """Show the next alternative; beyond the last comes the first."""
+        self._choose(self._choices.stepped(1))
 
     def choose_previous(self) -> None:
         """Show the alternative before."""
-        self.choose(self._chosen - 1)
+        self._choose(self._choices.stepped(-1))
 
     def accept(self) -> None:
         """Make the ghost ink ink, as far as it is drawn: one undo step."""
-        self._show_all()
-        asked, strokes = self._asked, self._strokes
+        self._reveal.show_all()
+        asked, strokes = self._asked, self.strokes
         if asked is None or not strokes:
             return
-        layer = self._session.document.layer(asked.layer_id)
+        layer = self._session.document.layer(asked.about.layer_id)
+        step = _STEPS[type(asked.task)]
         if isinstance(asked.task, Complete):
-            edit = add_strokes(layer, strokes, "Accept completion")
+            edit = add_strokes(layer, strokes, step)
         else:
-            ids = {stroke.id for stroke in asked.ink}
-            edit = replace_strokes(layer, ids, strokes, "Accept redrawing")
+            edit = replace_strokes(layer, {stroke.id for stroke in self.ink}, strokes, step)
         if self._make(edit):
-            self._service.cancel(Lane.PROPOSAL)
-            self._set(None, ())
-            self.message.emit("")
+            self._remember(accepted=True)
+            self._end()
 
     def accept_stroke(self) -> None:
         """Make the first ghost stroke ink, and keep the others; all of a redrawing, or the last."""
-        self._show_all()
-        asked, strokes = self._asked, self._strokes
+        self._reveal.show_all()
+        asked, strokes = self._asked, self.strokes
         if asked is None or not isinstance(asked.task, Complete) or len(strokes) < 2:
             self.accept()
             return
-        layer = self._session.document.layer(asked.layer_id)
-        if not self._make(add_strokes(layer, strokes[:1], "Accept stroke")):
+        layer = self._session.document.layer(asked.about.layer_id)
+        if not self._make(add_strokes(layer, strokes[:1], mark("Accept stroke"))):
             return
+        self._remember(accepted=True)
         self._service.cancel(Lane.PROPOSAL)
-        self._set_alternatives(())  # they go on from the ink as it was
+        self._set_choices(Choices())  # they go on from the ink as it was
         points = (*asked.task.ink, strokes[0].points)
-        ink = (*asked.ink, strokes[0])
-        self._set(replace(asked, task=replace(asked.task, ink=points), ink=ink), strokes[1:])
+        about = replace(asked.about, strokes=(*asked.about.strokes, strokes[0]))
+        self._asked = _Asked(replace(asked.task, ink=points, like=None), about)
+        self._reveal.show(strokes[1:])
 
     def reject(self) -> None:
         """Drop the proposal; the document was never touched."""
         if self._asked is not None:
-            self._service.cancel(Lane.PROPOSAL)
-            self._set(None, ())
-            self.message.emit("")
+            self._remember(accepted=False)
+            self._end()
 
     def _make(self, edit: StrokesEdit) -> bool:
         """Make an edit of the proposal's own; False where the layer is locked or hidden."""
@@ -222,104 +293,109 @@ class Proposals(QObject):
         finally:
             self._accepting = False
 
-    def _ink(self) -> tuple[Stroke, ...]:
-        """The ink a proposal is about; says what to do where there is none."""
+    def _end(self) -> None:
+        self._service.cancel(Lane.PROPOSAL)
+        self._asked = None
+        self._set_choices(Choices())
+        self._reveal.show(())
+        self.message.emit("")
+
+    def _remember(self, accepted: bool) -> None:
+        """Keep what is shown for later, where it is all there."""
+        if self._choices.current is not None and self._reveal.known:
+            self.past.remember(self._reveal.known, self.ink, self.replaces, accepted)
+
+    def _begin(self, task: Callable[[Sketch], Proposing], about: Referred | None = None) -> None:
+        """Ask about ink, or else what is meant; says what to do where there is none."""
         state = self._service.state
         if state.status is Status.FAILED:
             self.message.emit(
                 tr("The model could not be loaded: {reason}").format(reason=state.detail)
             )
-            return ()
+            return
         if self._session.refuses():
-            return ()
-        layer, selected = self._session.active_layer, self._session.selected_ids
-        ink = tuple(
-            stroke for stroke in depicting(layer.strokes) if not selected or stroke.id in selected
-        )
-        if not ink:
+            return
+        about = about or self.referring.ink
+        if not about.strokes:
             self.message.emit(tr("Draw something first, then let the model go on"))
-        return ink
+            return
+        self._remember(accepted=False)
+        self._choices = Choices()
+        self._ask(_Asked(task(tuple(drawn_points(stroke) for stroke in about.strokes)), about))
 
     def _ask_again(self) -> None:
         if self._asked is not None:
+            self._remember(accepted=False)
             task = replace(self._asked.task, sampling=self.sampling)
             self._ask(replace(self._asked, task=task))
 
-    def _ask(self, asked: _Asked) -> None:
-        self._service.submit(asked.task)  # answered once the model is loaded
-        self._set(asked, ())
+    def _ask(self, asked: _Asked, keep: Drawn | None = None) -> None:
+        """Have the places filled that are not pinned, nor hold what is to keep its place."""
+        choices = self._choices.emptied(ALTERNATIVES, keep)
+        if not choices.free:
+            self.message.emit(tr("All alternatives are pinned: let one go first"))
+            return
+        task = replace(asked.task, candidates=choices.free, reach=reach_of(self.influence))
+        self._asked, self._first = replace(asked, task=task), None
+        self._service.submit(task)  # answered once the model is loaded
+        self._set_choices(choices)
+        if keep is None:
+            self._reveal.show(())
+        else:
+            self.changed.emit()
 
-    def _set(self, asked: _Asked | None, strokes: tuple[Stroke, ...]) -> None:
-        self._asked, self._strokes = asked, strokes
-        self._hidden = ()
-        self._reveal.stop()
-        if not strokes:
-            self._set_alternatives(())
-        self.changed.emit()
-
-    def _set_alternatives(self, drawn: tuple[Drawn, ...]) -> None:
-        if drawn or self.alternatives:
-            self.alternatives, self._chosen = drawn, 0
+    def _set_choices(self, choices: Choices) -> None:
+        if choices != self._choices:
+            self._choices = choices
             self.alternatives_changed.emit()
 
-    def _show(self, drawn: Drawn) -> None:
+    def _choose(self, choices: Choices) -> None:
+        if choices.chosen != self._choices.chosen and choices.current is not None:
+            self._set_choices(choices)
+            self._reveal.show(self._inked(choices.current))
+
+    def _inked(self, drawn: Drawn, begun: tuple[Stroke, ...] = ()) -> tuple[Stroke, ...]:
+        """Ghost strokes of a sketch, the first of which are there already."""
         asked = self._asked
         assert asked is not None
-        action = "complete" if isinstance(asked.task, Complete) else "redraw"
-        provenance = Provenance(
+        made = Provenance(
             self._model,
-            action,
+            _ACTIONS[type(asked.task)],
             drawn.seed,
             asked.task.sampling.temperature,
             (drawn.category,) if drawn.category else (),
+            code=packed_code(drawn.code),
         )
-        style = replace(asked.ink[-1].style, smoothing=EVENED, grain=1.0)
-        strokes = tuple(
-            Stroke.from_points(points, style, Origin.MODEL, provenance) for points in drawn.strokes
-        )
-        self._set(asked, strokes)
+        style = replace(self.ink[-1].style, smoothing=EVENED, grain=1.0)
+        new = drawn.strokes[len(begun) :]
+        return begun + tuple(Stroke.from_points(one, style, Origin.MODEL, made) for one in new)
 
     def _is_ours(self, task: object) -> bool:
         return self._asked is not None and task is self._asked.task
 
     @Slot(object)
     def _on_progress(self, progress: Progress) -> None:
-        one = getattr(progress.task, "candidates", 0) == 1
-        if self._is_ours(progress.task) and self.animated and one:
-            self._model = progress.model
-            self._show(progress.drawn)
+        if not self._is_ours(progress.task) or self._first is not None:
+            return  # what was put off and began anew is drawn as before
+        self._model = progress.model
+        if self._choices.chosen is None:
+            self._reveal.tell(self._inked(progress.drawn, self._reveal.known), progress.whole)
+        if progress.whole:
+            self._first = progress.drawn
+            self._set_choices(self._choices.filled([progress.drawn]))
 
     @Slot(object)
     def _on_finished(self, result: Finished) -> None:
         if not self._is_ours(result.task):
             return
-        self._model = result.model
-        self._set_alternatives(result.drawn)
-        self._show(result.drawn[0])
-        if self.animated and len(result.drawn) > 1 and len(self._strokes) > 1:
-            self._hide_most()
-
-    def _hide_most(self) -> None:
-        """Begin to show the ghost as if it were drawn now: eyes follow strokes, not jumps."""
-        self._strokes, self._hidden = self._strokes[:1], self._strokes[1:]
-        self._reveal.start(min(STROKE_MS, REVEAL_MS // len(self._hidden)))
+        drawn = (self._first or result.drawn[0], *result.drawn[1:])
+        self._set_choices(self._choices.filled(drawn))
         self.changed.emit()
-
-    @Slot()
-    def _show_next(self) -> None:
-        self._strokes, self._hidden = (*self._strokes, self._hidden[0]), self._hidden[1:]
-        if not self._hidden:
-            self._reveal.stop()
-        self.changed.emit()
-
-    def _show_all(self) -> None:
-        while self._hidden:
-            self._show_next()
 
     @Slot(object)
     def _on_failed(self, failure: Failed) -> None:
         if self._is_ours(failure.task):
-            self._set(None, ())
+            self._end()
             self.message.emit(failure.message)
 
     @Slot(object)
@@ -331,7 +407,7 @@ class Proposals(QObject):
             self.message.emit(
                 tr("The model could not be loaded: {reason}").format(reason=state.detail)
             )
-        elif not self._strokes:
+        elif not self.strokes:
             self.changed.emit()  # it waited for the model, and is drawn now
 
     @Slot(object)

@@ -37,10 +37,11 @@ from sketchstudio.ui.panels.blend import BlendPanel
 from sketchstudio.ui.panels.canvas_area import CanvasArea
 from sketchstudio.ui.panels.engine_indicator import EngineIndicator
 from sketchstudio.ui.panels.guess_label import GuessLabel
-from sketchstudio.ui.panels.side_panels import SidePanels
+from sketchstudio.ui.panels.side_panels import PANELS, SidePanels
 from sketchstudio.ui.panels.tool_bar import ToolBar
 from sketchstudio.ui.panels.top_bar import TopBar
 from sketchstudio.ui.panels.welcome import Welcome
+from sketchstudio.ui.past_commands import PastCommands
 from sketchstudio.ui.picture_commands import PictureCommands
 from sketchstudio.ui.recent import RecentFiles
 from sketchstudio.ui.remembered import Remembered
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.commands = WindowCommands(self, preferences, service)
         self.tool_commands = ToolCommands(session, tools, self)
         self._model = ModelCommands(session, service, proposals, blending, self)
+        self._past = PastCommands(proposals.past, self)
         self.canvas = Canvas(session, tools)
         self.files.watch_view(lambda: self.canvas.view)
         self._clipboard = Clipboard(session, self.canvas.pointed_at, self)
@@ -110,7 +112,7 @@ class MainWindow(QMainWindow):
     # Building
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        session, proposals, canvas = self._session, self._proposals, self.canvas
+        session, canvas = self._session, self.canvas
         return {
             "new": self.files.new,
             "open": self.files.open,
@@ -130,18 +132,9 @@ class MainWindow(QMainWindow):
             "zoom_out": canvas.zoom_out,
             "zoom_100": canvas.reset_zoom,
             "zoom_fit": canvas.fit,
-            **dict.fromkeys(("blend", "layers", "history"), self._show_panels),
-            "complete": self._model.complete,
-            "complete_as": self._model.complete_as,
-            "redraw": proposals.redraw,
-            "accept": proposals.accept,
-            "again": proposals.again,
-            "reject": proposals.reject,
-            "accept_stroke": proposals.accept_stroke,
-            "next_alternative": proposals.choose_next,
-            "previous_alternative": proposals.choose_previous,
-            "live": self._model.toggle_live,
-            "sampling": self._model.show_sampling,
+            **dict.fromkeys((*PANELS, "blend"), self._show_panels),
+            **self._model.handlers(),
+            **self._past.handlers(),
             **self.tool_commands.handlers(),
             **self._layers.handlers(),
             **self._page.handlers(),
@@ -161,7 +154,9 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self._tool_bar)
         middle.addWidget(self.area, 1)
-        self.side_panels = SidePanels(self._session, self._layers, actions, self._preferences)
+        self.side_panels = SidePanels(
+            self._session, self._layers, self._proposals.past, actions, self._preferences
+        )
         middle.addWidget(self.side_panels)
         middle.addWidget(self.blend_panel)
         central = QWidget()
@@ -203,6 +198,7 @@ class MainWindow(QMainWindow):
             self._show_panels,
         )
         self._layers.attach(actions)
+        self._past.attach(actions, self.side_panels.proposals)
         self._page.attach(actions)
         self._pictures.attach(actions, self._top_bar.complete_as)
 
@@ -212,6 +208,7 @@ class MainWindow(QMainWindow):
         self._model.attach(self.actions_by_id, self.canvas, self.area, self._top_bar.complete_as)
         self._proposals.message.connect(self.tell)
         self.commands.told.connect(self.tell)
+        self._past.told.connect(self.tell)
         self._pictures.told.connect(self.tell)
         self.files.picture_chosen.connect(self._pictures.open)
         self.canvas.view_changed.connect(self._show_zoom)
@@ -354,7 +351,7 @@ class MainWindow(QMainWindow):
         icons.refresh(self)
         self.indicator.refresh()
         self.blend_panel.refresh()
-        self.side_panels.layers.refresh()
+        self.side_panels.refresh()
         self.canvas.set_dark(theme.current() is theme.DARK)
 
     def remember(self) -> None:

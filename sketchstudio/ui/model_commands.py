@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.stroke import Stroke, bounds_of
 from sketchstudio.engine.messages import EngineState, Status
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.blending import Blending
 from sketchstudio.state.guessing import Guessing
 from sketchstudio.state.live import LiveMode
 from sketchstudio.state.proposal import Proposals
+from sketchstudio.state.referring import Scope
 from sketchstudio.state.session import Session
-from sketchstudio.system.language import tr
+from sketchstudio.system.language import mark, tr
 from sketchstudio.ui.actions import SPECS
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.panels.canvas_area import CanvasArea
@@ -23,6 +26,12 @@ from sketchstudio.ui.panels.category_picker import CategoryPicker
 from sketchstudio.ui.panels.popup import open_by
 from sketchstudio.ui.panels.sampling import SamplingPopup
 from sketchstudio.ui.window_actions import WindowAction
+
+_SCOPES = {
+    Scope.DRAWING: mark("Whole drawing"),
+    Scope.OBJECT: mark("Last object"),
+    Scope.SELECTION: mark("Selection"),
+}
 
 
 class ModelCommands(QObject):
@@ -53,12 +62,36 @@ class ModelCommands(QObject):
         self._blending = blending
         self._window = window
         self._live = LiveMode(session, proposals, parent=self)
-        self.guessing = Guessing(session, service, self)
+        self.guessing = Guessing(proposals.referring, service, self)
         self._shown: EngineState | None = None
+        self._marked: tuple[Stroke, ...] = ()
         self._picker = CategoryPicker(window, with_drawing=False)
-        self._picker.picked.connect(proposals.complete)
+        self._picker.picked.connect(self._on_picked)
+        self._ask_for: Callable[[str], None] = proposals.complete
         self._popup = SamplingPopup(window)
-        self._popup.controls.changed.connect(proposals.set_sampling)
+        self._popup.controls.changed.connect(self._on_sampling)
+        self._popup.influence.changed.connect(self._on_influence)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each action of the model does, by id."""
+        proposals = self._proposals
+        return {
+            "complete": self.complete,
+            "complete_as": self.complete_as,
+            "redraw": proposals.redraw,
+            "replace_as": self.replace_as,
+            "accept": proposals.accept,
+            "again": proposals.again,
+            "more_like_this": proposals.more_like_this,
+            "pin": proposals.toggle_pin,
+            "reject": proposals.reject,
+            "accept_stroke": proposals.accept_stroke,
+            "next_alternative": proposals.choose_next,
+            "previous_alternative": proposals.choose_previous,
+            "last_object": self.toggle_last_object,
+            "live": self.toggle_live,
+            "sampling": self.show_sampling,
+        }
 
     def attach(
         self, actions: Mapping[str, WindowAction], canvas: Canvas, area: CanvasArea, anchor: QWidget
@@ -75,9 +108,14 @@ class ModelCommands(QObject):
         self._service.state_changed.connect(self._show_engine)
         self._proposals.changed.connect(self._show_proposal)
         self._proposals.alternatives_changed.connect(self._show_alternatives)
+        self._proposals.changed.connect(self._show_referred)
+        self._proposals.referring.changed.connect(self._show_referred)
         self._blending.thumbnails_changed.connect(self._show_categories)
-        area.proposal_bar.alternatives.picked.connect(self._proposals.choose)
-        area.proposal_bar.alternatives.accepted.connect(self._proposals.accept)
+        strip = area.proposal_bar.alternatives
+        strip.picked.connect(self._proposals.choose)
+        strip.accepted.connect(self._proposals.accept)
+        strip.pin_toggled.connect(self._proposals.toggle_pin)
+        strip.alike_wanted.connect(self._on_alike_wanted)
         canvas.ink_started.connect(self._live.pen_touched)
         canvas.ink_finished.connect(self._live.ink_drawn)
         self._window.installEventFilter(self)
@@ -86,6 +124,7 @@ class ModelCommands(QObject):
         self._show_engine(self._service.state)
         self._show_proposal()
         self._show_alternatives()
+        self._show_referred()
 
     def complete(self) -> None:
         """Let the model go on, as whatever the drawing looks like."""
@@ -93,9 +132,21 @@ class ModelCommands(QObject):
 
     def complete_as(self) -> None:
         """Ask for a category, and let the model go on to it."""
+        self._pick_for(self._proposals.complete)
+
+    def replace_as(self) -> None:
+        """Ask for a category, and let the model draw one in the place of the ink."""
+        self._pick_for(self._proposals.replace_as)
+
+    def _pick_for(self, ask: Callable[[str], None]) -> None:
+        self._ask_for = ask
         self._blending.ask_thumbnails()
         self._show_categories()
         self._picker.open_by(self._anchor)
+
+    @Slot(str)
+    def _on_picked(self, category: str) -> None:
+        self._ask_for(category)
 
     @Slot(str)
     def complete_as_category(self, category: str) -> None:
@@ -108,9 +159,40 @@ class ModelCommands(QObject):
 
     def show_sampling(self) -> None:
         """Open the popup with temperature and seed."""
-        self._popup.controls.set_sampling(self._proposals.sampling)
+        self._popup.show_values(self._proposals.influence, self._proposals.sampling)
         by_proposal = self._proposals.active
         open_by(self._popup, self._area.proposal_bar.status if by_proposal else self._anchor)
+
+    def toggle_last_object(self) -> None:
+        """Refer to the last object only, or to the whole drawing, as its action is checked now."""
+        self._proposals.set_last_only(self._actions["last_object"].isChecked())
+
+    @Slot(float)
+    def _on_influence(self, influence: float) -> None:
+        self._proposals.set_influence(influence)
+        self._popup.show_values(influence, self._proposals.sampling)
+
+    @Slot(object)
+    def _on_sampling(self, sampling: Sampling) -> None:
+        self._proposals.set_sampling(sampling)
+        self._popup.influence.show_influence(self._proposals.influence, sampling.temperature)
+
+    @Slot(int)
+    def _on_alike_wanted(self, place: int) -> None:
+        self._proposals.choose(place)
+        self._proposals.more_like_this()
+
+    @Slot()
+    def _show_referred(self) -> None:
+        """Mark the ink that a proposal is about, or would be where that is not plain."""
+        proposals, referring = self._proposals, self._proposals.referring
+        self._actions["last_object"].setChecked(referring.last_only)
+        ink = proposals.ink
+        if not ink and referring.last_only and referring.ink.scope is Scope.OBJECT:
+            ink = referring.ink.strokes
+        if ink != self._marked:
+            self._marked = ink
+            self._canvas.set_referred(bounds_of(ink))
 
     @Slot()
     def _show_categories(self) -> None:
@@ -159,17 +241,20 @@ class ModelCommands(QObject):
             status = tr("Waiting…")
         elif proposals.is_drawing:
             status = tr("Drawing…")
-        self._area.show_proposal(active, words, status)
+        scope = tr(_SCOPES[proposals.scope]) if proposals.scope else ""
+        self._area.show_proposal(active, words, scope, status)
 
     @Slot()
     def _show_alternatives(self) -> None:
         proposals = self._proposals
         ink = tuple(stroke.points for stroke in proposals.ink)
-        self._area.show_alternatives(
-            ink, proposals.alternatives, proposals.chosen, not proposals.replaces
-        )
+        choices = proposals.choices
+        self._area.show_choices(ink, choices, not proposals.replaces)
         for id in ("next_alternative", "previous_alternative"):
-            self._actions[id].setEnabled(len(proposals.alternatives) > 1)
+            self._actions[id].setEnabled(len(choices.there) > 1)
+        for id in ("more_like_this", "pin"):
+            self._actions[id].setEnabled(choices.current is not None)
+        self._actions["pin"].setChecked(choices.current in choices.pinned)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kinds = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.WindowStateChange)

@@ -45,6 +45,11 @@ class Remembered(QObject):
         self._proposals = proposals
         self._ways: dict[str, Way] = {
             **_of_tools(tools),
+            "influence": (  # before the temperature, which it sets
+                lambda: proposals.influence,
+                lambda value: proposals.set_influence(float(value)),
+            ),
+            "last_object": (lambda: proposals.referring.last_only, proposals.set_last_only),
             "temperature": (
                 lambda: proposals.temperature,
                 lambda value: proposals.set_sampling(

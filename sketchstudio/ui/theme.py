@@ -170,9 +170,11 @@ def style_sheet(colors: Colors) -> str:
     #top_bar {{ border-bottom: 1px solid {c.line}; border-top: 1px solid {c.line}; }}
     #tool_bar {{ border-right: 1px solid {c.line}; }}
     #blend_panel, #side_panels {{ border-left: 1px solid {c.line}; }}
-    #layers_panel QTreeView, #history_panel QListView {{ background: {c.surface};
-        border: 1px solid {c.line}; border-radius: 7px; padding: 3px; outline: none; }}
-    #layers_panel QTreeView:focus, #history_panel QListView:focus {{ border-color: {c.accent}; }}
+    #layers_panel QTreeView, #history_panel QListView, #past_panel QListView {{
+        background: {c.surface}; border: 1px solid {c.line}; border-radius: 7px; padding: 3px;
+        outline: none; }}
+    #layers_panel QTreeView:focus, #history_panel QListView:focus,
+    #past_panel QListView:focus {{ border-color: {c.accent}; }}
     #layers_panel QTreeView::item {{ height: 28px; color: {c.text}; border: none; }}
     #layers_panel QTreeView::item:hover {{ background: {c.hover}; }}
     #layers_panel QTreeView::item:selected {{ background: {c.soft}; color: {c.text}; }}
@@ -212,6 +214,9 @@ def style_sheet(colors: Colors) -> str:
     QToolButton[role="picture"] {{ padding: 1px; border: 2px solid {c.line}; }}
     QToolButton[role="picture"]:hover {{ border-color: {c.disabled}; }}
     QToolButton[role="picture"]:checked {{ border-color: {c.accent}; }}
+    QToolButton[role="pin"] {{ padding: 0; border-radius: 9px; background: {c.surface};
+        border-color: {c.line}; }}
+    QToolButton[role="pin"]:checked {{ background: {c.soft}; border-color: {c.accent}; }}
     QToolButton[role="card"] {{ padding: 6px; color: {c.muted}; }}
     #palette QListView, #palette QListView::item {{ background: transparent; }}
     #palette QListView::item:selected {{ background: {c.soft}; }}

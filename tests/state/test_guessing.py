@@ -11,6 +11,7 @@ from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.guessing import SHOWN, Guessing
+from sketchstudio.state.referring import Referring
 from sketchstudio.state.session import Session
 
 
@@ -22,7 +23,7 @@ def draw(session: Session, points: object) -> None:
 def test_ink_is_named_and_an_empty_page_is_not(qtbot: QtBot) -> None:
     """Names come with the ink, change with the selection, and go with the ink."""
     session, service = Session(), InferenceService(tiny_studio)
-    guessing = Guessing(session, service)
+    guessing = Guessing(Referring(session), service)
     draw(session, SQUARE[0])  # before there is a model
     service.start()
     try:
@@ -53,7 +54,7 @@ def test_another_layer_is_named_anew(qtbot: QtBot) -> None:
     """The names are those of the layer that is worked on."""
     drawn, empty = Layer(strokes=(Stroke.from_points(SQUARE[0]),)), Layer()
     session, service = Session(Document((empty, drawn))), InferenceService(tiny_studio)
-    guessing = Guessing(session, service)
+    guessing = Guessing(Referring(session), service)
     service.start()
     try:
         session.set_active_layer(empty.id)

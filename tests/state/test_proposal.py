@@ -319,7 +319,7 @@ def test_the_model_is_shown_what_the_ink_depicts(desk: Desk) -> None:
     desk.proposals.redraw()
     asked = desk.proposals._asked
     assert asked is not None
-    assert asked.ink == (plain, steady)
+    assert asked.about.strokes == (plain, steady)
     shown = asked.task.ink
     np.testing.assert_array_equal(shown[0], plain.points)
     assert np.ptp(shown[1][10:-5, 1]) < 4
@@ -374,7 +374,7 @@ def test_a_ghost_is_shown_stroke_by_stroke(desk: Desk) -> None:
         seen.clear()
         desk.settle()
     shown = len(desk.proposals.strokes)
-    assert [count for count in seen if count][1:] == list(range(1, shown + 1))
+    assert list(dict.fromkeys(filter(None, seen))) == list(range(1, shown + 1))
     before = desk.session.active_layer.strokes
     desk.proposals.again()
     desk.qtbot.waitUntil(lambda: len(desk.proposals.alternatives) > 1, timeout=10_000)

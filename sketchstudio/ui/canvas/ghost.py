@@ -17,9 +17,34 @@ from sketchstudio.ui.canvas.viewport import Viewport
 GHOST_ON_LIGHT, GHOST_ON_DARK = "#6a3de8", "#c9b4ff"
 """The line on light and on dark paper, ``#rrggbb``."""
 
+_DEEP, _PALE = "#260a73", "#f4efff"  # for paper that is neither light nor dark
+_ENOUGH = 4.0  # contrast of a line and its paper that nobody has to look for
+
 _HALO = 9.0  # screen px around the line
 _LINE = 2.2  # least width on the screen, px
 _DASH = [3.2, 2.2]  # in line widths
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """How far apart two colours are in lightness, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def ghost_color(paper: QColor) -> QColor:
+    """The line's colour on paper: violet, as deep or as pale as it takes to stand out."""
+    colors = [QColor(name) for name in (GHOST_ON_LIGHT, GHOST_ON_DARK, _DEEP, _PALE)]
+    usual = next((color for color in colors[:2] if contrast(color, paper) >= _ENOUGH), None)
+    return usual or max(colors, key=lambda color: contrast(color, paper))
+
+
+def _luminance(color: QColor) -> float:
+    """Of sRGB, 0 to 1."""
+    shares = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class GhostInk:
@@ -66,11 +91,8 @@ class GhostInk:
 
     def paint(self, painter: QPainter, viewport: Viewport, exposed: Bounds, paper: QColor) -> None:
         """Paint what meets ``exposed`` (page px); the painter maps logical screen px."""
-        dark = paper.lightnessF() < 0.5
-        line = QColor(GHOST_ON_DARK if dark else GHOST_ON_LIGHT)
-        halo = QColor("#9b7bff")
-        halo.setAlpha(64 if dark else 44)
-        line.setAlpha(225)
+        line, halo = ghost_color(paper), QColor("#9b7bff")
+        halo.setAlpha(64 if line.lightnessF() > 0.6 else 44)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -15,6 +15,7 @@ from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.state.session import Session
 from sketchstudio.ui.canvas.ghost import GhostInk
 from sketchstudio.ui.canvas.overlay import Overlay
+from sketchstudio.ui.canvas.referred import paint_referred
 from sketchstudio.ui.canvas.surroundings import desk_color, paint_edge, paint_hint
 from sketchstudio.ui.canvas.tiles import TileCache
 from sketchstudio.ui.canvas.viewport import MAX_ZOOM, Viewport
@@ -43,6 +44,7 @@ class CanvasView(QWidget):
         self._session = session
         self._overlay = Overlay()
         self._ghost = GhostInk()
+        self._referred: Bounds | None = None
         self._tiles = TileCache(session.document)
         self._viewport = Viewport()
         self._hint = ""
@@ -197,6 +199,12 @@ class CanvasView(QWidget):
         while self._tiles.pending(self._viewport):
             self._tiles.refine(self._viewport, self._focus(), 1.0)
 
+    def set_referred(self, bounds: Bounds | None) -> None:
+        """Mark the ink that the model is asked about, page px, or none."""
+        if bounds != self._referred:
+            self._referred = bounds
+            self.update()
+
     def hide_strokes(self, ids: frozenset[str]) -> None:
         """Show the ink without these strokes, and with those hidden before."""
         self._tiles.set_hidden(ids)
@@ -281,6 +289,8 @@ class CanvasView(QWidget):
         self._tiles.paint(painter, self._viewport, exposed)
         if self._hint and self._is_empty():
             paint_hint(painter, self.rect(), self._hint, paper)
+        if self._referred is not None:
+            paint_referred(painter, self._viewport, self._referred, paper)
         if self._ghost:
             self._ghost.paint(painter, self._viewport, part, paper)
         self._overlay.paint_live(painter, self._viewport, part, paper)

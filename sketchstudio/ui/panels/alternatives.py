@@ -1,39 +1,40 @@
-"""The alternatives of a proposal, as a row of small pictures to choose from."""
+"""The alternatives of a proposal, as a row of small pictures to choose from and to pin."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QIcon, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QToolButton, QWidget
 
 from sketchstudio.core.sampling import Drawn
-from sketchstudio.core.sketch_codec import Box, Polylines
 from sketchstudio.engine.messages import Sketch
+from sketchstudio.state.choices import Choices
 from sketchstudio.system.language import tr
-from sketchstudio.ui.canvas.ghost import GHOST_ON_LIGHT
+from sketchstudio.ui.icons import set_icon
+from sketchstudio.ui.panels.thumbnail import thumbnail
 
 _SIDE = 46
-_MARGIN = 5
+_PIN = 18  # side of the pin in a picture's corner
 _COLUMNS = (9, 5, 3)  # in one row, two or three
-_INK = "#8d8d97"
 
 
 class Alternatives(QWidget):
-    """Pictures of the alternatives; the chosen one is framed.
+    """Pictures of the alternatives; the chosen one is framed, the pinned ones have a pin.
 
     Signals:
-        picked: Index of the one clicked.
+        picked: Place of the one clicked.
         accepted: One was double-clicked.
+        pin_toggled: Place of one that shall be pinned, or not any more.
+        alike_wanted: Place of one that others like it are wanted of.
     """
 
     picked = Signal(int)
     accepted = Signal()
+    pin_toggled = Signal(int)
+    alike_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[Drawn, ...] = ()
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.picked)
         self._columns = _COLUMNS[0]
@@ -42,44 +43,27 @@ class Alternatives(QWidget):
         self._grid.setSpacing(3)
 
     @property
-    def buttons(self) -> list[QToolButton]:
-        """One for each alternative."""
-        return [button for button in self._group.buttons() if isinstance(button, QToolButton)]
+    def buttons(self) -> list[_Picture]:
+        """One for each place."""
+        return [button for button in self._group.buttons() if isinstance(button, _Picture)]
 
-    def show_alternatives(
-        self, ink: Sketch, drawn: tuple[Drawn, ...], chosen: int, adds: bool
-    ) -> None:
-        """Show them, or nothing where there is no choice.
+    def show_choices(self, ink: Sketch, choices: Choices, adds: bool) -> None:
+        """Show them, or nothing where there are no places.
 
         Args:
             ink: What they are about, page px.
-            drawn: The alternatives, page px.
-            chosen: Index of the framed one.
+            choices: The alternatives, page px.
             adds: They add to the ink and are shown with it; else they replace it.
         """
-        if drawn is not self._shown:
-            self._shown = drawn
-            self._fill(ink if adds else (), drawn)
-        if drawn:
-            self._group.button(chosen).setChecked(True)
-        self.setVisible(len(drawn) > 1)
-
-    def _fill(self, ink: Sketch, drawn: Sequence[Drawn]) -> None:
+        self._have_places(len(choices.places))
+        ink = ink if adds else ()
+        for place, (button, drawn) in enumerate(zip(self.buttons, choices.places, strict=True)):
+            button.show_drawn(place, len(choices.places), ink, drawn, drawn in choices.pinned)
+        chosen = self._group.button(-1 if choices.chosen is None else choices.chosen)
+        self._group.setExclusive(chosen is not None)
         for button in self.buttons:
-            self._group.removeButton(button)
-            self._grid.removeWidget(button)
-            button.deleteLater()
-        for index, one in enumerate(drawn):
-            button = _Picture()
-            name = tr("Alternative {number} of {count}").format(number=index + 1, count=len(drawn))
-            name += f": {tr(one.category)}" if one.category else ""
-            button.setToolTip(f"{name}\n{tr('Seed {seed}').format(seed=one.seed)}")
-            button.setAccessibleName(name)
-            button.setIcon(QIcon(_picture(ink, one.strokes, self.devicePixelRatioF())))
-            button.double_clicked.connect(self._on_double_click)
-            self._group.addButton(button, index)
-            self._grid.addWidget(button, *divmod(index, self._columns))
-            button.ensurePolished()  # the bar takes its size before they are shown
+            button.setChecked(button is chosen)
+        self.setVisible(len(choices.places) > 1)
 
     def set_room(self, width: int) -> None:
         """Use as many rows as it takes to stay within a width, px."""
@@ -92,55 +76,113 @@ class Alternatives(QWidget):
                 self._grid.removeWidget(button)
                 self._grid.addWidget(button, *divmod(index, columns))
 
+    def _have_places(self, count: int) -> None:
+        for button in self.buttons[count:]:
+            self._group.removeButton(button)
+            self._grid.removeWidget(button)
+            button.deleteLater()
+        for place in range(len(self.buttons), count):
+            button = _Picture()
+            button.double_clicked.connect(self.accepted)
+            button.pin_toggled.connect(self._on_pin)
+            button.alike_wanted.connect(self._on_alike)
+            self._group.addButton(button, place)
+            self._grid.addWidget(button, *divmod(place, self._columns))
+            button.ensurePolished()  # the bar takes its size before they are shown
+
     @Slot()
-    def _on_double_click(self) -> None:
-        self.accepted.emit()
+    def _on_pin(self) -> None:
+        self.pin_toggled.emit(self._place_of(self.sender()))
+
+    @Slot()
+    def _on_alike(self) -> None:
+        self.alike_wanted.emit(self._place_of(self.sender()))
+
+    def _place_of(self, button: object) -> int:
+        assert isinstance(button, _Picture)
+        return self._group.id(button)
 
 
 class _Picture(QToolButton):
+    """One place; its pin is seen while it is pinned or pointed at.
+
+    Signals:
+        double_clicked: To be accepted.
+        pin_toggled: To be pinned, or let go.
+        alike_wanted: Others like it are wanted.
+    """
+
     double_clicked = Signal()
+    pin_toggled = Signal()
+    alike_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._drawn: Drawn | None = None
+        self._pinned = False
         self.setProperty("role", "picture")
         self.setCheckable(True)
         self.setIconSize(QSize(_SIDE, _SIDE))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the canvas's keys go on working
+        self.pin = QToolButton(self)
+        self.pin.setProperty("role", "pin")
+        self.pin.setCheckable(True)
+        self.pin.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.pin.setFixedSize(_PIN, _PIN)
+        set_icon(self.pin, "pin")
+        self.pin.setIconSize(QSize(_PIN - 4, _PIN - 4))
+        self.pin.clicked.connect(self.pin_toggled)
+        self.pin.hide()
+
+    def show_drawn(
+        self, place: int, count: int, ink: Sketch, drawn: Drawn | None, pinned: bool
+    ) -> None:
+        """Show an alternative, or empty paper while there is none."""
+        name = tr("Alternative {number} of {count}").format(number=place + 1, count=count)
+        if drawn is None:
+            name += f": {tr('being drawn')}"
+        elif drawn.category:
+            name += f": {tr(drawn.category)}"
+        new = drawn is not self._drawn or self.icon().isNull()
+        self._drawn, self._pinned = drawn, pinned
+        said = f"{name}, {tr('pinned')}" if pinned else name
+        seed = tr("Seed {seed}").format(seed=drawn.seed) if drawn else ""
+        self.setToolTip(f"{said}\n{seed}".rstrip())
+        self.setAccessibleName(said)
+        self.setEnabled(drawn is not None)
+        if new:
+            strokes = drawn.strokes if drawn else ()
+            density = self.devicePixelRatioF()
+            picture = thumbnail(ink if drawn else (), strokes, _SIDE, density)
+            icon = QIcon(picture)
+            icon.addPixmap(picture, QIcon.Mode.Disabled)
+            self.setIcon(icon)
+        self.pin.setChecked(pinned)
+        self.pin.setToolTip(tr("Let it go") if pinned else tr("Pin: it stays when others come"))
+        self.pin.setAccessibleName(tr("Pin"))
+        self._show_pin(self.underMouse())
+
+    def _show_pin(self, pointed_at: bool) -> None:
+        self.pin.setVisible(self._drawn is not None and (self._pinned or pointed_at))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._show_pin(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._show_pin(False)
+        super().leaveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.pin.move(self.width() - _PIN - 3, 3)
+        super().resizeEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.addAction(tr("Let It Go") if self._pinned else tr("Pin"), self.pin_toggled.emit)
+        menu.addAction(tr("More Like This"), self.alike_wanted.emit)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     def mouseDoubleClickEvent(self, event: object) -> None:
         self.double_clicked.emit()
-
-
-def _picture(ink: Polylines | Sketch, drawn: Sketch, density: float) -> QPixmap:
-    pixmap = QPixmap(round(_SIDE * density), round(_SIDE * density))
-    pixmap.setDevicePixelRatio(density)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor("#ffffff"))
-    painter.drawRoundedRect(QRectF(0, 0, _SIDE, _SIDE), 5, 5)
-    whole = [*ink, *drawn]
-    if whole:
-        box = Box.around(whole)
-        painter.translate(_SIDE / 2, _SIDE / 2)
-        painter.scale(*2 * [(_SIDE - 2 * _MARGIN) / box.size])
-        painter.translate(-box.x, -box.y)
-        for sketch, color, width in ((ink, _INK, 1.2), (drawn, GHOST_ON_LIGHT, 1.5)):
-            pen = QPen(QColor(color), width)
-            pen.setCosmetic(True)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.strokePath(_path(sketch), pen)
-    painter.end()
-    return pixmap
-
-
-def _path(sketch: Polylines | Sketch) -> QPainterPath:
-    path = QPainterPath()
-    for points in sketch:
-        rows = points.tolist()
-        path.moveTo(*rows[0])
-        for x, y in rows[1:] or [(rows[0][0] + 0.01, rows[0][1])]:
-            path.lineTo(x, y)
-    return path

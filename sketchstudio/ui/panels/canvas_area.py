@@ -8,107 +8,17 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from sketchstudio.core.sampling import Drawn
 from sketchstudio.engine.messages import Sketch
+from sketchstudio.state.choices import Choices
 from sketchstudio.system.language import tr
 from sketchstudio.ui.canvas.view import CanvasView
 from sketchstudio.ui.icons import set_icon
-from sketchstudio.ui.panels.alternatives import Alternatives
+from sketchstudio.ui.panels.proposal_bar import ProposalBar
 from sketchstudio.ui.panels.welcome import Welcome
-from sketchstudio.ui.window_actions import WindowAction, follow
+from sketchstudio.ui.window_actions import WindowAction
 
-_PROPOSAL = ("accept", "again", "reject")
-_PADDING = 6  # px, of the proposal's bar
 _NOTE_MARGINS = 36  # px, left and right together
 _GAP = 18  # px between what floats and the canvas's edge
-
-
-class ProposalBar(QFrame):
-    """Accept, Again and Reject, shown while there is a proposal or one is being drawn.
-
-    Attributes:
-        words: What the proposal waits for, in a line of its own; hidden while it is empty.
-        status: A few words on the proposal; a click changes its seed and temperature.
-        alternatives: What else the model drew; hidden while there is no choice.
-    """
-
-    def __init__(self, actions: Mapping[str, WindowAction], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("proposal_bar")
-        self.words = QLabel()
-        self.words.setWordWrap(True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.status = QToolButton()
-        self.status.setProperty("role", "quiet")
-        follow(self.status, actions["sampling"])
-        self.status.setMinimumWidth(self.fontMetrics().horizontalAdvance("Seed 99999") + 16)
-        self._buttons = {
-            name: _ActionButton(actions[name], primary=name == "accept") for name in _PROPOSAL
-        }
-        row = self._row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.status)
-        for button in self._buttons.values():
-            row.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
-        layout.setSpacing(2)
-        self.alternatives = Alternatives()
-        self.alternatives.hide()
-        layout.addWidget(self.words)
-        layout.addWidget(self.alternatives)
-        layout.addLayout(row)
-        # The canvas keeps the focus, so that its keys go on working.
-        for widget in (self.status, *self._buttons.values()):
-            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def set_compact(self, compact: bool) -> None:
-        """Leave the words off the buttons where there is little room."""
-        style = Qt.ToolButtonStyle
-        for button in self._buttons.values():
-            button.setToolButtonStyle(
-                style.ToolButtonIconOnly if compact else style.ToolButtonTextBesideIcon
-            )
-
-    def fit(self, room: int) -> None:
-        """Take the size that the contents need now, not at the next turn of the event loop.
-
-        Args:
-            room: Width that there is, px.
-        """
-        margins = self.contentsMargins()
-        self.alternatives.set_room(room - margins.left() - margins.right() - 2 * _PADDING)
-        self._row.invalidate()
-        for widget in (self.alternatives, self):
-            widget.updateGeometry()  # or the layout would go by the size it had
-            layout = widget.layout()
-            if layout is not None:
-                layout.activate()
-        self.adjustSize()
-
-    def set_state(self, words: str, status: str) -> None:
-        """Say what the proposal waits for, if anything, and how it is doing."""
-        self.words.setText(words)
-        self.words.setVisible(bool(words))
-        self.status.setText(status)
-
-
-class _ActionButton(QToolButton):
-    """An action with its key written on it."""
-
-    def __init__(self, action: WindowAction, primary: bool) -> None:
-        super().__init__()
-        self._action = action
-        if primary:
-            self.setProperty("role", "primary")
-        set_icon(self, action.spec.icon, on_accent=primary)
-        follow(self, action)
-        action.changed.connect(self._show)
-        self._show()
-
-    @Slot()
-    def _show(self) -> None:
-        self.setText("  ".join([self._action.title, *self._action.key_texts[:1]]))
 
 
 class Banner(QFrame):
@@ -195,17 +105,17 @@ class CanvasArea(QWidget):
         self.note.show_for(line, ms)
         self._place()
 
-    def show_proposal(self, shown: bool, words: str = "", status: str = "") -> None:
+    def show_proposal(
+        self, shown: bool, words: str = "", scope: str = "", status: str = ""
+    ) -> None:
         """Show the proposal's buttons with what there is to say of it, or hide them."""
-        self.proposal_bar.set_state(words, status)
+        self.proposal_bar.set_state(words, scope, status)
         self.proposal_bar.setVisible(shown)
         self._place()
 
-    def show_alternatives(
-        self, ink: Sketch, drawn: tuple[Drawn, ...], chosen: int, adds: bool
-    ) -> None:
-        """Show what else the model drew, see `Alternatives.show_alternatives`."""
-        self.proposal_bar.alternatives.show_alternatives(ink, drawn, chosen, adds)
+    def show_choices(self, ink: Sketch, choices: Choices, adds: bool) -> None:
+        """Show what the model drew, see `Alternatives.show_choices`."""
+        self.proposal_bar.alternatives.show_choices(ink, choices, adds)
         self._place()
 
     @Slot()

@@ -20,6 +20,7 @@ from sketchstudio.core.sampling import Sampling
 from sketchstudio.state.settings import MAX_SEED
 from sketchstudio.system.language import tr
 from sketchstudio.ui.icons import set_icon
+from sketchstudio.ui.panels.influence import InfluenceControls
 from sketchstudio.ui.panels.slider import Slider
 
 _STEPS = 100  # of the temperature, 0.01 each
@@ -102,17 +103,29 @@ class SamplingControls(QWidget):
 
 
 class SamplingPopup(QFrame):
-    """The same for proposals, in a popup."""
+    """The same for proposals, in a popup, with how far they may go from the ink.
+
+    Attributes:
+        influence: Sets the temperature, too.
+        controls: Temperature and seed alone.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        heading = QLabel(tr("For Complete and Redraw"))
+        heading = QLabel(tr("For Complete, Redraw and Replace"))
         heading.setProperty("role", "title")
+        self.influence = InfluenceControls()
         self.controls = SamplingControls()
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(340)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
         layout.setSpacing(10)
         layout.addWidget(heading)
+        layout.addWidget(self.influence)
         layout.addWidget(self.controls)
+
+    def show_values(self, influence: float, sampling: Sampling) -> None:
+        """Show what is set; nothing is emitted."""
+        self.influence.show_influence(influence, sampling.temperature)
+        self.controls.set_sampling(sampling)
