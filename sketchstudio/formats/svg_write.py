@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ ENDING = ".svg"
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN = ExportOptions()
+
+
+def _nothing() -> None:
+    pass
 
 
 def write_svg(
@@ -46,6 +51,7 @@ def to_svg_string(
     *,
     bounds: Bounds | None = None,
     replay: bool = False,
+    before_each: Callable[[], None] = _nothing,
     debug: bool = False,
 ) -> str:
     """The layers as the text of an SVG file, whose units are px of the page.
@@ -58,6 +64,7 @@ def to_svg_string(
         options: What the picture is like.
         bounds: The part of the page to show; None leaves it to the options.
         replay: Whether it is drawn before the eyes; viewers that do not animate show all of it.
+        before_each: Called before each stroke; what it raises ends the writing.
         debug: Let svgwrite check every element; several times slower.
 
     Raises:
@@ -82,7 +89,7 @@ def to_svg_string(
         drawing.defs.add(_pattern(drawing, page))
         drawing.add(drawing.rect(**area, id="printed", fill="url(#pattern)"))
     timeline = Timeline(document, options) if replay else None
-    _Writer(drawing, options, timeline).add(document)
+    _Writer(drawing, options, timeline, before_each).add(document)
     text = io.StringIO()
     drawing.write(text)
     return embed(text.getvalue(), document) if options.embed else text.getvalue()
@@ -116,14 +123,22 @@ class _Writer:
         drawing: svgwrite's.
         options: What the picture is like.
         timeline: When each stroke is drawn, in a replay.
+        before_each: Called before each stroke.
     """
 
-    def __init__(self, drawing: Any, options: ExportOptions, timeline: Timeline | None) -> None:
+    def __init__(
+        self,
+        drawing: Any,
+        options: ExportOptions,
+        timeline: Timeline | None,
+        before_each: Callable[[], None],
+    ) -> None:
         from svgwrite.extensions import Inkscape
 
         self._drawing = drawing
         self._options = options
         self._timeline = timeline
+        self._before_each = before_each
         self._masks = 0
         self._layers = Inkscape(drawing) if options.layers else None
 
@@ -153,6 +168,7 @@ class _Writer:
         return group
 
     def _stroke(self, stroke: Stroke, visible: bool) -> Any:
+        self._before_each()
         style = stroke.style
         filled = style.pressure or self._options.outlines
         precision = self._options.tolerance, self._options.decimals

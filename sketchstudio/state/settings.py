@@ -16,7 +16,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from sketchstudio.core.pressure import LINEAR
 from sketchstudio.core.stroke import EVENED
 from sketchstudio.formats.safe_write import safe_write
-from sketchstudio.state.influence import USUAL
 from sketchstudio.state.setting_kinds import (
     Bindings,
     Choice,
@@ -154,14 +153,6 @@ class Settings:
         "Smoothing",
         "0: as drawn. To 0.6: less jitter. Beyond: the line is pulled along on a string.",
     )
-    influence: float = _setting(
-        USUAL,
-        Number(0, 1),
-        "Model",
-        "Influence on proposals",
-        "From 0, which tidies your drawing, to 1, which surprises you.",
-    )
-    last_object: bool = _setting(False, Flag())
     temperature: float = _setting(
         0.1,
         Number(0.01, 1),
@@ -199,6 +190,7 @@ class Settings:
         at_start=True,
     )
     last_folder: str = _setting("", Text())
+    export: str = _setting("", Text())
     recent_files: list[str] = field(default_factory=list, metadata=_entry(Texts(_FEW)))
     recent_actions: list[str] = field(default_factory=list, metadata=_entry(Texts(_FEW)))
     shortcuts: dict[str, list[str]] = field(default_factory=dict, metadata=_entry(Bindings()))
@@ -206,7 +198,6 @@ class Settings:
     blend_panel: bool = _setting(True, Flag())
     layers_panel: bool = _setting(False, Flag())
     history_panel: bool = _setting(False, Flag())
-    proposals_panel: bool = _setting(False, Flag())
 
 
 SCHEMA: dict[str, Setting] = {entry.name: entry.metadata["setting"] for entry in fields(Settings)}

@@ -14,6 +14,7 @@ from sketchstudio.formats.drawing import Drawing
 from sketchstudio.formats.quickdraw import write_drawings
 from sketchstudio.state.settings import Settings
 from sketchstudio.ui.actions import ACTIONS, MENUS, SPECS, ids_of
+from sketchstudio.ui.dialogs.export import ExportDialog
 
 LINE = [(100, 100), (140, 120), (180, 160), (240, 150)]
 OTHER = [(300, 200), (320, 260), (380, 300)]
@@ -182,6 +183,8 @@ def test_save_open_export(loading, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (next(names), ""))
     loading.trigger("save")
     loading.trigger("export")
+    loading.window.findChild(ExportDialog).button.click()
+    qtbot.waitUntil(lambda: (tmp_path / "face.svg").exists())
     qtbot.waitUntil(lambda: not loading.window.isWindowModified())
     assert loading.window.windowTitle().startswith("face.sketch")
     assert "<svg" in (tmp_path / "face.svg").read_text()

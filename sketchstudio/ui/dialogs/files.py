@@ -56,6 +56,7 @@ class FileCommands(QObject):
         super().__init__(window)
         self._session = session
         self._recent = recent
+        self._preferences = preferences
         self._settings = preferences.values
         self._window = window
         self._view: Callable[[], View | None] = lambda: None
@@ -172,20 +173,26 @@ class FileCommands(QObject):
         return path is not None and self._save_to(path)
 
     def export(self) -> None:
-        """Ask where and write the drawing as SVG."""
-        from sketchstudio.formats.svg_write import write_svg
+        """Show what can be written, and write what is chosen."""
+        from sketchstudio.ui.dialogs.export import ExportDialog
 
-        start = str(Path(self._folder()) / f"{self._stem}.svg")
-        path = self._ask_where(tr("Export SVG"), start, f"{tr('SVG pictures')} (*.svg)", ".svg")
-        if path is None:
-            return
-        try:
-            write_svg(self._session.document, path)
-        except (OSError, SketchError) as error:
-            self._refuse(tr("{file} cannot be written."), path, error)
-            return
+        dialog = ExportDialog(self._session, self._preferences, self._ask_export, self._window)
+        dialog.written.connect(self._on_exported)
+        dialog.refused.connect(self._on_export_refused)
+        dialog.open()
+
+    def _ask_export(self, ending: str, kinds: str) -> Path | None:
+        start = str(Path(self._folder()) / f"{self._stem}{ending}")
+        return self._ask_where(tr("Export"), start, f"{kinds} (*{ending})", ending)
+
+    @Slot(object)
+    def _on_exported(self, path: Path) -> None:
         self._remember(path)
         self.told.emit(tr("Exported {file}").format(file=path.name))
+
+    @Slot(object, str)
+    def _on_export_refused(self, path: Path, reason: str) -> None:
+        self._refuse(tr("{file} cannot be written."), path, reason)
 
     def may_discard(self) -> bool:
         """Whether the drawing may go: it is saved, was saved just now, or is not wanted."""
