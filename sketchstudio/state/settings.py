@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from sketchstudio.core.pressure import LINEAR
 from sketchstudio.core.stroke import EVENED
 from sketchstudio.formats.safe_write import safe_write
+from sketchstudio.state.influence import USUAL
 from sketchstudio.state.setting_kinds import (
     Bindings,
     Choice,
@@ -153,6 +154,14 @@ class Settings:
         "Smoothing",
         "0: as drawn. To 0.6: less jitter. Beyond: the line is pulled along on a string.",
     )
+    influence: float = _setting(
+        USUAL,
+        Number(0, 1),
+        "Model",
+        "Influence on proposals",
+        "From 0, which tidies your drawing, to 1, which surprises you.",
+    )
+    last_object: bool = _setting(False, Flag())
     temperature: float = _setting(
         0.1,
         Number(0.01, 1),
@@ -198,6 +207,7 @@ class Settings:
     blend_panel: bool = _setting(True, Flag())
     layers_panel: bool = _setting(False, Flag())
     history_panel: bool = _setting(False, Flag())
+    proposals_panel: bool = _setting(False, Flag())
 
 
 SCHEMA: dict[str, Setting] = {entry.name: entry.metadata["setting"] for entry in fields(Settings)}

@@ -115,6 +115,14 @@ ACTIONS = (
     ActionSpec("picture_remove", "Remove Picture"),
     ActionSpec("layers", "Layers", ("Ctrl+L",), "layers", "Show the Layers panel", "toggle"),
     ActionSpec("history", "History", ("Ctrl+H",), "history", "Show every step", "toggle"),
+    ActionSpec(
+        "proposals",
+        "Past Proposals",
+        ("Ctrl+Shift+H",),
+        "proposals",
+        "Show what the model proposed before",
+        "toggle",
+    ),
     ActionSpec("layer_add", "Add Layer", ("Ctrl+Shift+L",)),
     ActionSpec("layer_delete", "Delete Layer"),
     ActionSpec("layer_raise", "Raise Layer", ("Ctrl+PgUp",)),
@@ -153,8 +161,34 @@ ACTIONS = (
         "The model draws the selected strokes, or all, anew",
         needs_model=True,
     ),
+    ActionSpec(
+        "replace_as",
+        "Replace As…",
+        ("Shift+R",),
+        "replace",
+        "Choose what the model shall draw in the place of the selected strokes, or of all",
+        needs_model=True,
+        needs_categories=True,
+    ),
+    ActionSpec(
+        "last_object",
+        "Only the Last Object",
+        ("O",),
+        tip="Without a selection, proposals are about what you drew last, not the whole drawing",
+        group="toggle",
+    ),
     ActionSpec("accept", "Accept", ("Tab",), "accept", "Keep the proposal", on_canvas=True),
     ActionSpec("again", "Again", ("N",), "again", "Another proposal, with the next seed"),
+    ActionSpec(
+        "more_like_this",
+        "More Like This",
+        ("Shift+N",),
+        "alike",
+        "Others near the alternative that is shown",
+    ),
+    ActionSpec(
+        "pin", "Pin", ("Shift+P",), "pin", "The alternative stays when others are drawn", "toggle"
+    ),
     ActionSpec("reject", "Reject", ("Esc",), "reject", "Drop the proposal"),
     ActionSpec(
         "accept_stroke",
@@ -173,7 +207,17 @@ ACTIONS = (
         "toggle",
         needs_model=True,
     ),
-    ActionSpec("sampling", "Temperature and Seed…", ("T",), needs_model=True),
+    ActionSpec(
+        "sampling",
+        "Influence and Seed…",
+        ("T",),
+        tip="From tidying your drawing to surprising you",
+        needs_model=True,
+    ),
+    ActionSpec("past_apply", "Apply Proposal", tip="Make the past proposal ink"),
+    ActionSpec("past_favourite", "Favourite", tip="Keep the past proposal", group="toggle"),
+    ActionSpec("past_copy_seed", "Copy Seed", tip="Of the past proposal"),
+    ActionSpec("past_discard", "Discard Proposal", tip="Forget the past proposal"),
     ActionSpec(
         "palette", "Find an Action…", ("Ctrl+Shift+P", "Ctrl+/"), "search", "Run anything by name"
     ),
@@ -222,6 +266,8 @@ ACTIONS = (
     ),
 )
 
+_PAST = ("past_apply", "past_favourite", "past_copy_seed", "past_discard")
+
 _COLORS = tuple(f"color_{number}" for number in range(1, 9))
 
 MENUS: dict[str, tuple[str | Submenu, ...]] = {
@@ -249,7 +295,7 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
         *("zoom_in", "zoom_out", "zoom_100", "zoom_fit", "zoom_selection", "-"),
         *("turn_left", "turn_right", "turn_reset", "-", "full_screen", "focus", "-"),
         Submenu("Theme", ("theme_system", "theme_light", "theme_dark")),
-        *("-", "layers", "history", "blend"),
+        *("-", "layers", "history", "proposals", "blend"),
     ),
     "&Page": (
         "page",
@@ -271,8 +317,10 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
         *("pressure", "pressure_curve", "simulate_pressure", "tablet_test"),
     ),
     "&Model": (
-        *("complete", "complete_as", "redraw", "live", "-"),
-        *("accept", "accept_stroke", "next_alternative", "previous_alternative", "again"),
+        *("complete", "complete_as", "redraw", "replace_as", "last_object", "live"),
+        Submenu("Past Proposals", _PAST),
+        *("-", "accept", "accept_stroke", "next_alternative", "previous_alternative", "again"),
+        *("more_like_this", "pin"),
         *("reject", "-", "sampling"),
     ),
     "&Help": ("palette", "shortcuts", Submenu("Open Sample", name="samples"), "-", "about"),
