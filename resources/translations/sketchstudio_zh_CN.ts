@@ -40,6 +40,10 @@
       <translation>0：原样。0.6 以内：减少抖动。更大：线条像被绳子牵着走。</translation>
     </message>
     <message>
+      <source>A crash would cost what you draw now: {reason}. Make room, and save.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A device that is not there is passed over.</source>
       <translation>没有的设备会被跳过。</translation>
     </message>
@@ -76,6 +80,10 @@
       <translation>接受重画</translation>
     </message>
     <message>
+      <source>Accept replacement</source>
+      <translation>接受替换</translation>
+    </message>
+    <message>
       <source>Accept stroke</source>
       <translation>接受一笔</translation>
     </message>
@@ -102,6 +110,14 @@
     <message>
       <source>Again</source>
       <translation>再来一个</translation>
+    </message>
+    <message>
+      <source>Again and again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>All alternatives are pinned: let one go first</source>
+      <translation>所有候选都已固定：请先放开一个</translation>
     </message>
     <message>
       <source>All files</source>
@@ -136,6 +152,30 @@
       <translation>换一个种子</translation>
     </message>
     <message>
+      <source>Apply Proposal</source>
+      <translation>采用提议</translation>
+    </message>
+    <message>
+      <source>Apply completion</source>
+      <translation>采用补全</translation>
+    </message>
+    <message>
+      <source>Apply redrawing</source>
+      <translation>采用重画</translation>
+    </message>
+    <message>
+      <source>Apply replacement</source>
+      <translation>采用替换</translation>
+    </message>
+    <message>
+      <source>As SVG, PNG, PDF or as a replay, with a preview</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>As it was drawn</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>As opened</source>
       <translation>打开时的样子</translation>
     </message>
@@ -154,6 +194,14 @@
     <message>
       <source>Automatic: it draws until a pen is seen. Two always move and zoom the page.</source>
       <translation>自动：在检测到画笔之前可以绘画。双指始终用于移动和缩放页面。</translation>
+    </message>
+    <message>
+      <source>Background</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Being made…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Black</source>
@@ -244,6 +292,10 @@
       <translation>选择 {letter} 端</translation>
     </message>
     <message>
+      <source>Choose what the model shall draw in the place of the selected strokes, or of all</source>
+      <translation>选择让模型画什么来代替所选笔画，或代替全部</translation>
+    </message>
+    <message>
       <source>Choose what the model shall make of it</source>
       <translation>选择让模型把它画成什么</translation>
     </message>
@@ -280,12 +332,20 @@
       <translation>把断开的线条连起来。</translation>
     </message>
     <message>
+      <source>Close: what it sees in your ink, drawn with a little life</source>
+      <translation>贴近：画出它在您的笔迹里看到的，略带生气</translation>
+    </message>
+    <message>
       <source>Colour</source>
       <translation>颜色</translation>
     </message>
     <message>
       <source>Colour as #rrggbb</source>
       <translation>颜色（#rrggbb）</translation>
+    </message>
+    <message>
+      <source>Colour of the paper</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Complete</source>
@@ -300,12 +360,24 @@
       <translation>续画成：{name}</translation>
     </message>
     <message>
+      <source>Completion</source>
+      <translation>补全</translation>
+    </message>
+    <message>
       <source>Copy</source>
       <translation>复制</translation>
     </message>
     <message>
+      <source>Copy Seed</source>
+      <translation>复制种子</translation>
+    </message>
+    <message>
       <source>Ctrl + wheel</source>
       <translation>Ctrl + 滚轮</translation>
+    </message>
+    <message>
+      <source>Curves</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Custom</source>
@@ -320,12 +392,28 @@
       <translation>深色</translation>
     </message>
     <message>
+      <source>Decide Later</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Decimals</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Delete</source>
       <translation>删除</translation>
+    </message>
+    <message numerus="yes">
+      <source>Delete %n drawings for good?</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Delete Layer</source>
       <translation>删除图层</translation>
+    </message>
+    <message>
+      <source>Delete…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Despeckle</source>
@@ -334,6 +422,10 @@
     <message>
       <source>Device</source>
       <translation>设备</translation>
+    </message>
+    <message>
+      <source>Discard Proposal</source>
+      <translation>丢弃提议</translation>
     </message>
     <message>
       <source>Dots</source>
@@ -390,6 +482,10 @@
     <message>
       <source>Drawings</source>
       <translation>绘图</translation>
+    </message>
+    <message>
+      <source>Drawings to recover</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Drawing…</source>
@@ -464,16 +560,24 @@
       <translation>每秒事件数</translation>
     </message>
     <message>
-      <source>Export SVG</source>
-      <translation>导出 SVG</translation>
+      <source>Every point</source>
+      <translation type="unfinished" />
     </message>
     <message>
-      <source>Export SVG…</source>
-      <translation>导出 SVG…</translation>
+      <source>Export</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Exported {file}</source>
       <translation>已导出 {file}</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Favourite</source>
+      <translation>收藏</translation>
     </message>
     <message>
       <source>Find an Action</source>
@@ -496,12 +600,24 @@
       <translation>专注模式</translation>
     </message>
     <message>
-      <source>For Complete and Redraw</source>
-      <translation>用于续画和重画</translation>
+      <source>For Complete, Redraw and Replace</source>
+      <translation>用于补全、重画和替换</translation>
     </message>
     <message>
       <source>For pens that feel how hard you press.</source>
       <translation>适用于能感知压力的笔。</translation>
+    </message>
+    <message>
+      <source>Forget the past proposal</source>
+      <translation>忘掉这个以前的提议</translation>
+    </message>
+    <message>
+      <source>Free: like your ink, with something of other drawings</source>
+      <translation>自由：像您的笔迹，又带点别的画</translation>
+    </message>
+    <message>
+      <source>From 0, which tidies your drawing, to 1, which surprises you.</source>
+      <translation>0 表示整理您的画，1 表示给您惊喜。</translation>
     </message>
     <message>
       <source>From cat to car</source>
@@ -510,6 +626,10 @@
     <message>
       <source>From how hard you press to how hard it draws</source>
       <translation>从按压力度到绘制力度</translation>
+    </message>
+    <message>
+      <source>From tidying your drawing to surprising you</source>
+      <translation>从整理您的画到给您惊喜</translation>
     </message>
     <message>
       <source>Full Screen</source>
@@ -568,12 +688,20 @@
       <translation>历史记录</translation>
     </message>
     <message>
+      <source>Hold the whole drawing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Hold to Straighten</source>
       <translation>停住变规整</translation>
     </message>
     <message>
       <source>Hold to straighten</source>
       <translation>停住变规整</translation>
+    </message>
+    <message>
+      <source>How far curves may be off: the farther, the fewer nodes</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Hue</source>
@@ -586,6 +714,18 @@
     <message>
       <source>Import Picture…</source>
       <translation>导入图片…</translation>
+    </message>
+    <message>
+      <source>Influence and Seed…</source>
+      <translation>影响力和种子…</translation>
+    </message>
+    <message>
+      <source>Influence of the model</source>
+      <translation>模型的影响力</translation>
+    </message>
+    <message>
+      <source>Influence on proposals</source>
+      <translation>对提议的影响力</translation>
     </message>
     <message>
       <source>Install sketchstudio again to get its model back, or train one as the README says.</source>
@@ -620,6 +760,10 @@
       <translation>保留方案的第一笔，其余的继续作为方案</translation>
     </message>
     <message>
+      <source>Keep the past proposal</source>
+      <translation>保留这个以前的提议</translation>
+    </message>
+    <message>
       <source>Keep the proposal</source>
       <translation>保留方案</translation>
     </message>
@@ -648,6 +792,10 @@
       <translation>套索</translation>
     </message>
     <message>
+      <source>Last object</source>
+      <translation>最后一个物体</translation>
+    </message>
+    <message>
       <source>Lay picture under</source>
       <translation>垫入图片</translation>
     </message>
@@ -664,12 +812,28 @@
       <translation>图层</translation>
     </message>
     <message>
+      <source>Layers as Inkscape has them</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Leave out what is small: dust, grain, dots.</source>
       <translation>去掉细小的东西：灰尘、颗粒、小点。</translation>
     </message>
     <message>
       <source>Left out, being no strokes: {what}</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Length</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Let It Go</source>
+      <translation>放开</translation>
+    </message>
+    <message>
+      <source>Let it go</source>
+      <translation>放开</translation>
     </message>
     <message>
       <source>Let pressure thin the line</source>
@@ -710,6 +874,10 @@
     <message>
       <source>Lines from a Picture</source>
       <translation>从图片提取线条</translation>
+    </message>
+    <message>
+      <source>Lines, outlines where they vary</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Live</source>
@@ -768,6 +936,14 @@
       <translation>放大镜</translation>
     </message>
     <message>
+      <source>Make the past proposal ink</source>
+      <translation>把以前的提议变成笔迹</translation>
+    </message>
+    <message>
+      <source>Margin</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Model</source>
       <translation>模型</translation>
     </message>
@@ -776,6 +952,10 @@
       <translation>
         <numerusform>模型 {name}，%n 个类别</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>More Like This</source>
+      <translation>更多类似的</translation>
     </message>
     <message>
       <source>Mouse</source>
@@ -830,6 +1010,10 @@
       <translation>没有模型：可以画画，但不能续画、重画或混合</translation>
     </message>
     <message>
+      <source>None</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Nothing</source>
       <translation>无</translation>
     </message>
@@ -850,12 +1034,20 @@
       <translation>微移</translation>
     </message>
     <message>
+      <source>Of the past proposal</source>
+      <translation>以前的提议的种子</translation>
+    </message>
+    <message>
       <source>Of the picture under the ink</source>
       <translation>墨迹下方图片的设置</translation>
     </message>
     <message>
       <source>One finger</source>
       <translation>单指</translation>
+    </message>
+    <message>
+      <source>Only the Last Object</source>
+      <translation>只针对最后一个物体</translation>
     </message>
     <message>
       <source>Only the page, no bars</source>
@@ -890,6 +1082,10 @@
       <translation>打开示例</translation>
     </message>
     <message>
+      <source>Open That Version</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open {name}</source>
       <translation>打开 {name}</translation>
     </message>
@@ -910,8 +1106,32 @@
       <translation>其他纸张颜色</translation>
     </message>
     <message>
+      <source>Others near the alternative that is shown</source>
+      <translation>与当前候选相近的其他候选</translation>
+    </message>
+    <message>
       <source>Other…</source>
       <translation>其他…</translation>
+    </message>
+    <message>
+      <source>Outlines</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PDF documents</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PDF: to print</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PNG pictures</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PNG: a picture</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Page</source>
@@ -936,6 +1156,14 @@
     <message>
       <source>Paper</source>
       <translation>纸张</translation>
+    </message>
+    <message>
+      <source>Paper and its pattern</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Past Proposals</source>
+      <translation>以前的提议</translation>
     </message>
     <message>
       <source>Paste</source>
@@ -964,6 +1192,14 @@
     <message>
       <source>Pictures</source>
       <translation>图片</translation>
+    </message>
+    <message>
+      <source>Pin</source>
+      <translation>固定</translation>
+    </message>
+    <message>
+      <source>Pin: it stays when others come</source>
+      <translation>固定：换别的候选时它会留下</translation>
     </message>
     <message>
       <source>Pink</source>
@@ -1074,6 +1310,14 @@
       <translation>更改颜色</translation>
     </message>
     <message>
+      <source>Recover Drawings</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Recover Drawings…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Red</source>
       <translation>红色</translation>
     </message>
@@ -1098,6 +1342,10 @@
       <translation>重画，或描成墨迹</translation>
     </message>
     <message>
+      <source>Redrawing</source>
+      <translation>重画</translation>
+    </message>
+    <message>
       <source>Reject</source>
       <translation>拒绝</translation>
     </message>
@@ -1116,6 +1364,18 @@
     <message>
       <source>Replace</source>
       <translation>替换</translation>
+    </message>
+    <message>
+      <source>Replace As…</source>
+      <translation>替换为…</translation>
+    </message>
+    <message>
+      <source>Replacement</source>
+      <translation>替换</translation>
+    </message>
+    <message>
+      <source>Replay: SVG that draws itself</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reset</source>
@@ -1138,6 +1398,10 @@
       <translation>重置：{setting}</translation>
     </message>
     <message>
+      <source>Restore</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Rotation</source>
       <translation>旋转</translation>
     </message>
@@ -1148,6 +1412,10 @@
     <message>
       <source>SVG pictures</source>
       <translation>SVG 图片</translation>
+    </message>
+    <message>
+      <source>SVG: lines to work on</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Saturation and lightness</source>
@@ -1214,6 +1482,10 @@
       <translation>种子 {seed}</translation>
     </message>
     <message>
+      <source>Seed {seed} copied</source>
+      <translation>已复制种子 {seed}</translation>
+    </message>
+    <message>
       <source>Select</source>
       <translation>选择</translation>
     </message>
@@ -1228,6 +1500,10 @@
     <message>
       <source>Select by going round it</source>
       <translation>圈选</translation>
+    </message>
+    <message>
+      <source>Selection</source>
+      <translation>所选笔画</translation>
     </message>
     <message>
       <source>Selects</source>
@@ -1248,6 +1524,10 @@
     <message>
       <source>Shortcuts</source>
       <translation>快捷键</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Show Layer</source>
@@ -1276,6 +1556,10 @@
     <message>
       <source>Show the layer</source>
       <translation>显示图层</translation>
+    </message>
+    <message>
+      <source>Show what the model proposed before</source>
+      <translation>显示模型以前提议过什么</translation>
     </message>
     <message>
       <source>Side button</source>
@@ -1358,8 +1642,20 @@
       <translation>变规整</translation>
     </message>
     <message>
+      <source>Strokes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Suit the pen to a light or heavy hand</source>
       <translation>让画笔适应轻重不同的手</translation>
+    </message>
+    <message>
+      <source>Surprise me</source>
+      <translation>给我惊喜</translation>
+    </message>
+    <message>
+      <source>Surprises: part of your ink's idea, part of another drawing's</source>
+      <translation>惊喜：一部分来自您的笔迹，一部分来自别的画</translation>
     </message>
     <message>
       <source>Swap</source>
@@ -1382,16 +1678,16 @@
       <translation>温度</translation>
     </message>
     <message>
-      <source>Temperature and Seed…</source>
-      <translation>温度和种子…</translation>
-    </message>
-    <message>
       <source>Temperature of blends</source>
       <translation>混合的温度</translation>
     </message>
     <message>
       <source>Temperature of proposals</source>
       <translation>方案的温度</translation>
+    </message>
+    <message>
+      <source>Temperature {temperature}; code {share} of the way to another drawing's</source>
+      <translation>温度 {temperature}；编码朝另一幅画的编码走了 {share}</translation>
     </message>
     <message>
       <source>Test Pen and Tablet</source>
@@ -1402,12 +1698,28 @@
       <translation>测试画笔和数位板…</translation>
     </message>
     <message>
+      <source>The alternative stays when others are drawn</source>
+      <translation>重新画别的候选时它会留下</translation>
+    </message>
+    <message>
       <source>The disk is full. Make room and save again, or save in another place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The drawing</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The drawing is still open.</source>
       <translation type="unfinished" />
     </message>
     <message>
       <source>The fastest there is</source>
       <translation>最快的可用设备</translation>
+    </message>
+    <message>
+      <source>The file opens here again with every sample, hidden layers too</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The folder is not there any more. Bring it back, or save in another place.</source>
@@ -1446,6 +1758,10 @@
       <translation>模型运行于</translation>
     </message>
     <message>
+      <source>The page</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The picture</source>
       <translation>图片</translation>
     </message>
@@ -1466,11 +1782,19 @@
       <translation>同样的种子会画出同样的草图。</translation>
     </message>
     <message>
+      <source>The selected strokes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The selected strokes, or the whole drawing</source>
       <translation>所选的笔画，或整幅画</translation>
     </message>
     <message>
       <source>The system says: {reason}. Save in another place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The version saved before it is there, too.</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1494,8 +1818,16 @@
       <translation>还没有绘图：先画点什么，再在这里选择。</translation>
     </message>
     <message>
+      <source>There is nothing to recover</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is too much in the picture: lower the threshold.</source>
       <translation>图片中的内容太多：请调低阈值。</translation>
+    </message>
+    <message>
+      <source>These drawings were open and not saved when sketchstudio ended</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Thicker Line or Eraser</source>
@@ -1506,8 +1838,20 @@
       <translation>减细线条或橡皮</translation>
     </message>
     <message>
+      <source>Those that a crash left</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Threshold</source>
       <translation>阈值</translation>
+    </message>
+    <message>
+      <source>Tidies: the likeliest lines for what it sees in your ink</source>
+      <translation>整理：为它在您的笔迹里看到的画出最可能的线条</translation>
+    </message>
+    <message>
+      <source>Tidy my drawing</source>
+      <translation>整理我的画</translation>
     </message>
     <message>
       <source>Tilt</source>
@@ -1540,6 +1884,10 @@
     <message>
       <source>Undo</source>
       <translation>撤销</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Unlock picture</source>
@@ -1586,6 +1934,18 @@
       <translation>这幅画看起来像什么</translation>
     </message>
     <message>
+      <source>What the model proposes is kept here, accepted or not.</source>
+      <translation>模型提议过的都留在这里，不管是否接受。</translation>
+    </message>
+    <message>
+      <source>What you draw is safe from a crash again</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
+      <source>What you leave here is kept for %n days.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Whether a proposal is drawn before your eyes or appears at once.</source>
       <translation>方案是逐笔画出，还是一次显示。</translation>
     </message>
@@ -1598,12 +1958,20 @@
       <translation>白色</translation>
     </message>
     <message>
+      <source>Whole drawing</source>
+      <translation>整幅画</translation>
+    </message>
+    <message>
       <source>Width of the page</source>
       <translation>页面宽度</translation>
     </message>
     <message>
       <source>Width, height</source>
       <translation>宽度、高度</translation>
+    </message>
+    <message>
+      <source>Without a selection, proposals are about what you drew last, not the whole drawing</source>
+      <translation>没有选择时，提议针对您最后画的物体，而不是整幅画</translation>
     </message>
     <message>
       <source>Without saving they are lost.</source>
@@ -1634,6 +2002,10 @@
       <translation>缩放到所选内容</translation>
     </message>
     <message>
+      <source>accepted</source>
+      <translation>已接受</translation>
+    </message>
+    <message>
       <source>alarm clock</source>
       <translation>闹钟</translation>
     </message>
@@ -1652,6 +2024,10 @@
     <message>
       <source>banana</source>
       <translation>香蕉</translation>
+    </message>
+    <message>
+      <source>being drawn</source>
+      <translation>正在画</translation>
     </message>
     <message>
       <source>bird</source>
@@ -1708,6 +2084,10 @@
     <message>
       <source>face</source>
       <translation>脸</translation>
+    </message>
+    <message>
+      <source>favourite</source>
+      <translation>收藏</translation>
     </message>
     <message>
       <source>fish</source>
@@ -1770,6 +2150,10 @@
       <translation>项链</translation>
     </message>
     <message>
+      <source>never saved</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>octopus</source>
       <translation>章鱼</translation>
     </message>
@@ -1792,6 +2176,10 @@
     <message>
       <source>pig</source>
       <translation>猪</translation>
+    </message>
+    <message>
+      <source>pinned</source>
+      <translation>已固定</translation>
     </message>
     <message>
       <source>pizza</source>
@@ -1834,6 +2222,10 @@
       <translation>茶壶</translation>
     </message>
     <message>
+      <source>temperature {temperature}</source>
+      <translation>温度 {temperature}</translation>
+    </message>
+    <message>
       <source>text</source>
       <translation type="unfinished" />
     </message>
@@ -1866,6 +2258,10 @@
       <translation>面包车</translation>
     </message>
     <message>
+      <source>{count} nodes, {size} KiB</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{file} cannot be opened.</source>
       <translation>无法打开 {file}。</translation>
     </message>
@@ -1880,6 +2276,10 @@
     <message>
       <source>{file} exists. Replace it?</source>
       <translation>{file} 已存在。要替换吗？</translation>
+    </message>
+    <message>
+      <source>{file} is open in another window, too: save it under another name</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{key} brings the bars back</source>
