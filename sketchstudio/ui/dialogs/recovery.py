@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QFontMetrics, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -27,6 +27,8 @@ from sketchstudio.system.language import tr
 from sketchstudio.ui.recent import picture_of
 
 _PICTURE = QSize(120, 90)  # px
+_WIDTH = 560  # px
+_MARGINS = 90  # px, of the dialog, the list and its bar
 
 
 class RecoveryDialog(QDialog):
@@ -47,16 +49,18 @@ class RecoveryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Recover Drawings"))
         self._found = list(found)
-        title = QLabel(tr("These drawings were open and not saved when sketchstudio ended"))
+        title = QLabel(tr("Drawings that were not saved when sketchstudio ended"))
         title.setProperty("role", "title")
         title.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Drawings to recover"))
         self.list.setIconSize(_PICTURE)
         self.list.setSpacing(3)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         for one in self._found:
-            self.list.addItem(_item(one.draft))
+            self.list.addItem(_item(one.draft, self.fontMetrics()))
         note = QLabel(tr("What you leave here is kept for %n days.", KEPT_DAYS))
         note.setProperty("role", "muted")
         note.setWordWrap(True)
@@ -81,7 +85,7 @@ class RecoveryDialog(QDialog):
         layout.addWidget(self.list, 1)
         layout.addWidget(note)
         layout.addLayout(buttons)
-        self.resize(560, 420)
+        self.resize(_WIDTH, 440)
 
         self.restore.clicked.connect(self._on_restore)
         self.save_as.clicked.connect(self._on_save_as)
@@ -160,11 +164,19 @@ def _name(draft: Draft) -> str:
     return draft.document.title or tr("Untitled")
 
 
-def _item(draft: Draft) -> QListWidgetItem:
+def _item(draft: Draft, metrics: QFontMetrics) -> QListWidgetItem:
     time = QDateTime.fromSecsSinceEpoch(int(draft.time))
     when = QLocale().toString(time, QLocale.FormatType.ShortFormat)
     where = str(draft.path.parent) if draft.path else tr("never saved")
-    item = QListWidgetItem(f"{_name(draft)}\n{when}\n{where}")
-    item.setIcon(QIcon(QPixmap.fromImage(picture_of(draft.document, _PICTURE))))
+    room = _WIDTH - _PICTURE.width() - _MARGINS
+    lines = (
+        metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, room)
+        for line in (_name(draft), when, where)
+    )
+    item = QListWidgetItem("\n".join(lines))
+    picture = QPixmap.fromImage(picture_of(draft.document, _PICTURE))
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)  # else it is tinted
+    item.setIcon(icon)
     item.setToolTip(str(draft.path) if draft.path else "")
     return item
