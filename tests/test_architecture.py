@@ -23,7 +23,7 @@ KNOWS = {
     "ui": {"state", "recovery", "engine", "formats", "core", "system"},
     "system": set(),
     "bench": {"ui", "recovery", "state", "engine", "model", "formats", "core"},
-    "cli": {"bench", "core", "formats", "model", "engine", "system"},
+    "cli": {"bench", "core", "formats", "model", "engine", "system", "ui"},
     "trainer": {"model", "formats", "core"},
 }
 """Parts and what they may import of sketchstudio; app and __main__ compose them all."""

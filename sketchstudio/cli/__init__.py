@@ -1,4 +1,4 @@
-"""What the app can do, from the command line: no window, no Qt.
+"""What the app can do, from the command line: no window, and no Qt but to paint PNG and PDF.
 
 Every command reads and draws in chunks, so a file may be far larger than the memory, and writes its
 result whole or not at all. What is wrong with the input is said in one line on standard error.

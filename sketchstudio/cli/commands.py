@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tqdm import tqdm
 
+from sketchstudio.cli.converting import convert
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.sketch_codec import Box, Coordinates, checked
 from sketchstudio.formats.drawing import Drawing, Numbers, rounded
@@ -22,7 +23,6 @@ from sketchstudio.formats.page import page_of
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.formats.sketch_files import (
     holds_many,
-    read_page,
     read_sketches,
     write_page,
     write_sketches,
@@ -161,19 +161,6 @@ def encode(options: argparse.Namespace) -> None:
             for _, chunk in _chunks(options.input)
         ]
         np.savez(file, codes=np.concatenate(codes))
-
-
-def convert(options: argparse.Namespace) -> None:
-    """Rewrite drawings in another format, chosen by the files' endings.
-
-    .npz keeps strokes and sets only, .bin whole coordinates 0 to 255 (others are scaled). Several
-    drawings become a grid in .sketch and .svg; a .sketch becomes one drawing of its visible ink.
-    """
-    if holds_many(options.output):
-        chunks = (chunk for _, chunk in _chunks(options.input))
-        write_sketches(options.output, itertools.chain.from_iterable(chunks))
-    else:
-        write_page(options.output, lambda: read_page(options.input))
 
 
 def bench(options: argparse.Namespace) -> None:

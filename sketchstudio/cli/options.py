@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from sketchstudio.bench import BENCHES
 from sketchstudio.cli.commands import COMMANDS, CommandError
+from sketchstudio.cli.converting import add_arguments as add_convert_arguments
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.formats.sketch_files import READABLE, WRITABLE
 
@@ -36,9 +37,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     sketches = f"a file of drawings ({', '.join(READABLE)})"
     anywhere = f"where to write ({', '.join(WRITABLE)})"
-    for name in ("redraw", "complete", "guess", "encode", "convert"):
+    for name in ("redraw", "complete", "guess", "encode"):
         commands[name].add_argument("input", metavar="IN", type=Path, help=sketches)
-    commands["convert"].add_argument("output", metavar="OUT", type=Path, help=anywhere)
+    add_convert_arguments(commands["convert"])
     for name in ("redraw", "complete", "blend", "generate", "encode"):
         commands[name].add_argument(
             "-o",
