@@ -1,4 +1,4 @@
-"""``sketchstudio bench engine``: decoding against its floor, blends, cancels."""
+"""``sketchstudio bench engine``: decoding against its floor, blends, first ghosts, cancels."""
 
 from __future__ import annotations
 
@@ -10,19 +10,26 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Slot
 
 from sketchstudio.bench.lateness import start_engine
 from sketchstudio.bench.report import Figure
+from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.sampling import Sampling
+from sketchstudio.core.stroke import Stroke
 from sketchstudio.engine.messages import Blend, CodeOf, EngineState, Lane, Redraw, Status
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import load_studio
 from sketchstudio.model.sampling import Decode
 from sketchstudio.model.studio import Studio
+from sketchstudio.state.proposal import Proposals
+from sketchstudio.state.session import Session
 
 ROUNDS = 40
 POINTS = 48
 """A drawing's usual length."""
 
 MOVES = 200
+GHOSTS = 40
 CANCELS = 40
+CANCEL_WITHIN = 0.06
+"""Seconds of a proposal's work over which the cancels are spread."""
 
 
 def measure() -> list[Figure]:
@@ -83,6 +90,10 @@ class _Watch(QObject):
     def wait(self) -> None:
         self._loop.exec()
 
+    @Slot()
+    def on_change(self) -> None:
+        self._loop.quit()
+
     @Slot(object)
     def on_answer(self, _: object) -> None:
         self._loop.quit()
@@ -96,7 +107,7 @@ class _Watch(QObject):
 
 
 def _through_the_engine(studio: Studio) -> Iterator[Figure]:
-    """What the window sees: a slider move to its sketch, an Esc to a free engine."""
+    """What the window sees: a slider move to its sketch, a lifted pen to ghost ink, an Esc."""
     app = QCoreApplication.instance() or QCoreApplication([])
 
     def until(condition: Callable[[], bool]) -> None:
@@ -115,16 +126,42 @@ def _through_the_engine(studio: Studio) -> Iterator[Figure]:
         while service.is_busy(Lane.BLEND):
             watch.wait()
         moves.append((time.perf_counter() - started) * 1e3)
+    ghosts = _first_ghosts(studio, service, watch)
     ink = tuple(studio.decode(studio.category_codes()[:1], [1], 0.1)[0].strokes)
     cancels: list[float] = []
     for i in range(CANCELS):
         until(lambda: service.state.status is Status.READY)
         service.submit(Redraw(ink, Sampling(0.1, i)))
         until(lambda: service.state.status is Status.BUSY)
+        time.sleep(CANCEL_WITHIN * i / CANCELS)
         started = time.perf_counter()
         service.cancel(Lane.PROPOSAL)
         until(lambda: service.state.status is Status.READY)
         cancels.append((time.perf_counter() - started) * 1e3)
     service.shutdown()
     yield Figure.of("slider move to its new sketch", "ms", moves)
+    yield Figure.of("completion's first ghost stroke", "ms", ghosts)
     yield Figure.of("cancel to a free engine", "ms", cancels)
+
+
+def _first_ghosts(studio: Studio, service: InferenceService, watch: _Watch) -> list[float]:
+    """From the ink of the first half of a drawing to the first stroke that is proposed, ms."""
+    codes = studio.category_codes()
+    sketches = studio.decode(codes, range(len(codes)), 0.1)
+    session = Session()
+    proposals = Proposals(session, service)
+    proposals.changed.connect(watch.on_change)
+    waits = []
+    for i in range(GHOSTS):
+        whole = sketches[i % len(sketches)].strokes
+        half = [Stroke.from_points(points * 300) for points in whole[: (len(whole) + 1) // 2]]
+        session.load(Document((Layer("Ink", tuple(half)),)))
+        started = time.perf_counter()
+        proposals.complete()
+        while not proposals.strokes:
+            watch.wait()
+        waits.append((time.perf_counter() - started) * 1e3)
+        while service.is_busy(Lane.PROPOSAL):
+            watch.wait()
+        proposals.reject()
+    return waits

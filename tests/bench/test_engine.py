@@ -11,7 +11,7 @@ from tests.helpers.tiny import tiny_studio
 @pytest.fixture(autouse=True)
 def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Enough to run every line."""
-    for name, count in (("ROUNDS", 3), ("MOVES", 4), ("CANCELS", 2)):
+    for name, count in (("ROUNDS", 3), ("MOVES", 4), ("CANCELS", 2), ("GHOSTS", 3)):
         monkeypatch.setattr(engine, name, count)
     monkeypatch.setattr(engine, "load_studio", tiny_studio)
 
@@ -23,4 +23,8 @@ def test_figures_are_what_was_measured(qapp: object) -> None:
     for name in ("one sketch", "9 sketches at once"):
         point, floor = figures[f"{name}: a point of each"], figures[f"{name}: its bare products"]
         assert figures[f"{name}: ratio"].median == pytest.approx(point.median / floor.median)
-    assert {"slider move to its new sketch", "cancel to a free engine"} <= figures.keys()
+    assert {
+        "slider move to its new sketch",
+        "completion's first ghost stroke",
+        "cancel to a free engine",
+    } <= figures.keys()
