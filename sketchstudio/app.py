@@ -16,7 +16,7 @@ from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import load_studio
 from sketchstudio.state.settings import SavedPreferences
 from sketchstudio.system import language, logs, paths
-from sketchstudio.system.crash import CrashReporter, keep_traces
+from sketchstudio.system.crash import CrashReporter, Traces
 from sketchstudio.system.signals import SystemSignals
 from sketchstudio.ui import theme
 from sketchstudio.ui.windows import Windows
@@ -34,7 +34,8 @@ def run(file: Path | None, verbose: bool) -> int:
     QCoreApplication.setApplicationName("sketchstudio")
     QCoreApplication.setApplicationVersion(__version__)
     logs.set_up(paths.log_folder(), verbose)
-    keep_traces(paths.log_folder())
+    traces = Traces(paths.log_folder())
+    traces.keep()
     reporter = CrashReporter()
     reporter.install()
 
@@ -60,6 +61,8 @@ def run(file: Path | None, verbose: bool) -> int:
     # Only once a window is on the screen does the engine's thread import torch.
     windows.painted.connect(service.start, Qt.ConnectionType.QueuedConnection)
     windows.painted.connect(windows.offer_recovery, Qt.ConnectionType.QueuedConnection)
+    if traces.collect():
+        windows.painted.connect(windows.tell_of_crash, Qt.ConnectionType.QueuedConnection)
     windows.open_file(file)
     try:
         return app.exec()
@@ -68,3 +71,4 @@ def run(file: Path | None, verbose: bool) -> int:
         service.shutdown()
         preferences.save()
         reporter.uninstall()
+        traces.release()

@@ -80,6 +80,7 @@ ACTIONS = (
         ("Ctrl+I",),
         tip="Redraw a picture or photo, trace it to ink, or lay it under the page",
     ),
+    ActionSpec("crash_report", "Crash Report…", tip="What happened when the app crashed last"),
     ActionSpec("recover", "Recover Drawings…", tip="Those that a crash left"),
     ActionSpec("close", "Close Window", ("Ctrl+W",)),
     ActionSpec("quit", "Quit", ("Ctrl+Q",)),
@@ -323,7 +324,10 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
         *("more_like_this", "pin"),
         *("reject", "-", "sampling"),
     ),
-    "&Help": ("palette", "shortcuts", Submenu("Open Sample", name="samples"), "-", "about"),
+    "&Help": (
+        *("palette", "shortcuts", Submenu("Open Sample", name="samples"), "-"),
+        *("crash_report", "about"),
+    ),
 }
 """Menus from left to right: ids of actions, ``SEPARATOR``, or menus of their own."""
 

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.settings import Preferences
+from sketchstudio.system.crash import Traces
 from sketchstudio.system.language import tr
+from sketchstudio.system.paths import log_folder
 from sketchstudio.ui import theme
 from sketchstudio.ui.window_actions import WindowAction
 
@@ -77,6 +79,7 @@ class WindowCommands(QObject):
             "preferences": self._show_preferences,
             "palette": self._show_palette,
             "shortcuts": self._show_shortcuts,
+            "crash_report": self._show_crash_report,
             "about": self._show_about,
         }
 
@@ -97,6 +100,17 @@ class WindowCommands(QObject):
         from sketchstudio.ui.dialogs.shortcuts import ShortcutsDialog
 
         ShortcutsDialog(self._actions, self._window).open()
+
+    def _show_crash_report(self) -> None:
+        from sketchstudio.ui.dialogs.crash import CrashDialog
+
+        path = Traces(log_folder()).report_path
+        try:
+            report = path.read_text("utf-8", "replace")
+        except OSError:
+            self.told.emit(tr("There is no crash report"))
+        else:
+            CrashDialog(report, self._window).open()
 
     def _show_about(self) -> None:
         from sketchstudio.ui.dialogs.about import about_box

@@ -13,6 +13,7 @@ from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
 from sketchstudio.state.tool_state import ToolState
+from sketchstudio.system.language import tr
 from sketchstudio.system.paths import recovery_folder
 from sketchstudio.ui.main_window import MainWindow
 from sketchstudio.ui.recovering import Recovering
@@ -85,6 +86,13 @@ class Windows(QObject):
         """Show what was open when the app ended without being told to; nothing where it was."""
         if self._open:
             self._recovering.offer(self._open[-1])
+
+    @Slot()
+    def tell_of_crash(self) -> None:
+        """Say that the app crashed the last time, and where the report is."""
+        self.show_error(
+            tr("sketchstudio crashed the last time. Help ▸ Crash Report shows what happened.")
+        )
 
     def remember(self) -> None:
         """Write down how the windows are and what is in them, for an end without closing them."""

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from sketchstudio.system.crash import CrashReporter
+from sketchstudio import __version__
+from sketchstudio.system.crash import CrashReporter, Traces
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -58,3 +65,63 @@ def test_failing_thread_is_told_in_the_gui_thread(reporter, qtbot):
     thread.join()
     qtbot.waitUntil(lambda: bool(listener.lines))
     assert listener.threads == [threading.main_thread().name]
+
+
+CRASH = """
+import faulthandler, logging, pathlib, sys
+from sketchstudio.system import logs
+from sketchstudio.system.crash import Traces
+folder = pathlib.Path(sys.argv[1])
+logs.set_up(folder, False)
+logging.getLogger("ink").info("the last that was done")
+traces = Traces(folder)
+traces.keep()
+if sys.argv[2] == "crash":
+    faulthandler._sigabrt()
+if sys.argv[2] == "end":
+    traces.release()
+"""
+
+
+def end(folder: Path, how: str) -> int:
+    """Run a process that ends so."""
+    command = [sys.executable, "-c", CRASH, str(folder), how]
+    return subprocess.run(command, capture_output=True, cwd=ROOT).returncode
+
+
+def test_a_crash_leaves_one_report(tmp_path):
+    """With the trace, the versions and what was logged; told once, kept to be read."""
+    assert end(tmp_path, "crash") != 0
+    traces = Traces(tmp_path)
+    traces.keep()
+    assert traces.collect()
+    report = traces.report_path.read_text("utf-8")
+    for part in ("Aborted", "<string>", __version__, "PySide6", "the last that was done"):
+        assert part in report
+    assert not traces.collect()
+    assert traces.report_path.exists()
+    traces.release()
+
+
+@pytest.mark.parametrize("how", ["end", "kill"])
+def test_other_ends_leave_none(tmp_path, how):
+    """A good end removes its file; one that was killed has nothing to tell."""
+    end(tmp_path, how)
+    traces = Traces(tmp_path)
+    assert not traces.collect()
+    assert not traces.report_path.exists()
+    left = list(tmp_path.glob("crash-*.log"))
+    assert len(left) == (how == "kill")
+    for path in left:
+        os.utime(path, times=(1, 1))
+    assert not traces.collect()
+    assert not list(tmp_path.glob("crash-*.log"))
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path):
+    """It costs the report, not the start."""
+    (tmp_path / "file").write_text("")
+    traces = Traces(tmp_path / "file")
+    traces.keep()
+    assert not traces.collect()
+    traces.release()

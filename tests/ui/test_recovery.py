@@ -16,7 +16,9 @@ from sketchstudio.formats.safe_write import backup_of
 from sketchstudio.recovery.journal import Draft, Journal
 from sketchstudio.recovery.places import Place, left_behind
 from sketchstudio.state.settings import Preferences
-from sketchstudio.system.paths import recovery_folder
+from sketchstudio.system.crash import Traces
+from sketchstudio.system.paths import log_folder, recovery_folder
+from sketchstudio.ui.dialogs.crash import CrashDialog
 from sketchstudio.ui.dialogs.recovery import RecoveryDialog
 from sketchstudio.ui.windows import Windows
 from tests.helpers.tiny import tiny_studio
@@ -193,6 +195,24 @@ def test_a_disk_that_keeps_nothing_is_told(windows, qtbot):
     assert "No space left" in window.area.banner.label.text()
     window.show_keeping("")
     assert "safe" in window.statusBar().currentMessage()
+
+
+def test_a_crash_report_is_offered_and_read(windows, qtbot):
+    """A line at the start says where it is; without one the menu says so."""
+    window = windows.new()
+    window.actions_by_id["crash_report"].trigger()
+    assert "no crash report" in window.statusBar().currentMessage()
+    traces = Traces(log_folder())
+    log_folder().mkdir(parents=True)
+    (log_folder() / "crash-1.log").write_text("Fatal Python error: Aborted")
+    assert traces.collect()
+    windows.tell_of_crash()
+    assert "Crash Report" in window.area.banner.label.text()
+    window.actions_by_id["crash_report"].trigger()
+    dialog = window.findChild(CrashDialog)
+    dialog.copy.click()
+    assert "Fatal Python error" in QApplication.clipboard().text()
+    dialog.close()
 
 
 @pytest.mark.parametrize("opens", [True, False])
