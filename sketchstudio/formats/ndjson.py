@@ -17,33 +17,42 @@ from sketchstudio.formats.archive import open_unpacked
 from sketchstudio.formats.drawing import Drawing, Numbers, OnError
 from sketchstudio.formats.errors import FormatError
 
-MAX_LINE_BYTES = 32 << 20
+MAX_LINE_BYTES = 8 << 20
 """No drawing by hand comes near; a file without line ends must not fill the memory."""
+
+MAX_BLANK_BYTES = 64 << 20
+"""Of blank lines in all; packed, a small file can hold them by the terabyte."""
 
 
 def read_ndjson(path: Path, on_error: OnError | None = None) -> Iterator[Drawing | None]:
     """Drawings in the file's order; None for a line that is none. Blank lines are passed over.
 
     Raises:
+        FormatError: There is next to nothing but blank lines.
         OSError: The file cannot be read.
     """
     with open_unpacked(path) as file:
-        number = 0
+        number = blank = 0
         while line := file.readline(MAX_LINE_BYTES):
             number += 1
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)
             if line.isspace():
+                blank += len(line)
+                if blank > MAX_BLANK_BYTES:
+                    raise FormatError(f"{path}: {blank >> 20} MiB of blank lines")
                 continue
             place = f"{path}, line {number}"
+            whole = len(line) < MAX_LINE_BYTES or line.endswith(b"\n")
             try:
-                if len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
-                    _skip_line(file)
+                if not whole:
                     raise ValueError(f"longer than {MAX_LINE_BYTES >> 20} MiB")
                 yield _drawing(line, place)
             except ValueError as error:
                 if on_error:
                     on_error(f"{place}: {error}")
+                if not whole:
+                    _skip_line(file)
                 yield None
 
 

@@ -26,12 +26,15 @@ ENDINGS = frozenset(_WRITERS)
 """Of the files that `read_drawings` reads and `write_drawings` writes."""
 
 
-def read_drawings(path: Path, on_error: OnError | None = None) -> Iterator[Drawing | None]:
+def read_drawings(
+    path: Path, on_error: OnError | None = None, most: int | None = None
+) -> Iterator[Drawing | None]:
     """Drawings of a file in its order, read as they are asked for.
 
     Args:
         path: The file; its ending says what it is.
         on_error: Called for each line that is no drawing.
+        most: How many there may be, where a file says so before they are read.
 
     Yields:
         A drawing, or None for a line that is none.
@@ -45,7 +48,7 @@ def read_drawings(path: Path, on_error: OnError | None = None) -> Iterator[Drawi
             case ".ndjson":
                 yield from read_ndjson(path, on_error)
             case ".npz" if unpacked(path) == path:
-                yield from read_stroke3(path)
+                yield from read_stroke3(path, most)
             case ".bin":
                 yield from read_packed(path)
             case _:

@@ -20,14 +20,21 @@ DRAWINGS = (*sorted(quickdraw.ENDINGS), native.ENDING)
 READABLE = (*DRAWINGS, *svg_read.ENDINGS, *picture_file.ENDINGS)
 WRITABLE = (*DRAWINGS, svg_write.ENDING)
 
+MAX_PAGE_POINTS = 500_000
+"""Of all drawings of a file on one page; more would take seconds to show."""
+
 
 def holds_many(path: Path) -> bool:
     """Whether the ending is of a file of drawings, rather than of one page."""
     return path.suffix.lower() in quickdraw.ENDINGS
 
 
-def read_sketches(path: Path) -> Iterator[Drawing]:
+def read_sketches(path: Path, most: int | None = None) -> Iterator[Drawing]:
     """Drawings of a file in its order, every one fit for the model; of a picture, its lines.
+
+    Args:
+        path: The file.
+        most: How many there may be, where a file says so before they are read.
 
     Raises:
         FormatError: No such kind of file, something in it that is no drawing, or none at all; the
@@ -40,7 +47,7 @@ def read_sketches(path: Path) -> Iterator[Drawing]:
 
     found: Iterable[Drawing | None]
     if holds_many(path):
-        found = quickdraw.read_drawings(path, on_error=fail)
+        found = quickdraw.read_drawings(path, on_error=fail, most=most)
     elif path.suffix.lower() == native.ENDING:
         found = [drawing_of(native.load(path), path)]
     elif picture_file.is_picture(path):
@@ -91,9 +98,17 @@ def read_page(path: Path) -> Document:
         return document
     if path.suffix.lower() in svg_read.ENDINGS:
         return svg_read.load(path).document
-    drawings = list(itertools.islice(read_sketches(path), MAX_DRAWINGS + 1))
-    if len(drawings) > MAX_DRAWINGS:
-        raise FormatError(f"{path}: a page has room for {MAX_DRAWINGS:,} drawings; it holds more")
+    drawings: list[Drawing] = []
+    points = 0
+    for drawing in read_sketches(path, MAX_DRAWINGS):
+        drawings.append(drawing)
+        points += sum(map(len, drawing.strokes))
+        if len(drawings) > MAX_DRAWINGS:
+            most = f"{MAX_DRAWINGS:,} drawings"
+            raise FormatError(f"{path}: a page has room for {most}; it holds more")
+        if points > MAX_PAGE_POINTS:
+            most = f"{MAX_PAGE_POINTS:,} points"
+            raise FormatError(f"{path}: a page has room for drawings of {most}; it holds more")
     return page_of(drawings)
 
 

@@ -32,6 +32,8 @@ MAX_SET_BYTES = 1 << 28
 MAX_OPCODES = 10_000_000
 """Of one pickled set: a byte of a pickle can take a hundred of memory."""
 
+_OPCODES_EACH = 64  # of a drawing; NumPy writes about twenty
+
 _OPCODE_NAMES = """
     APPEND APPENDS BINBYTES BINGET BININT BININT1 BININT2 BINPUT BINSTRING BINUNICODE BUILD
     EMPTY_LIST FRAME GET GLOBAL INT LIST LONG LONG1 LONG_BINGET LONG_BINPUT MARK MEMOIZE NEWFALSE
@@ -54,11 +56,15 @@ _BROKEN_ZIP = (
 )
 
 
-def read_stroke3(path: Path) -> Iterator[Drawing]:
+def read_stroke3(path: Path, most: int | None = None) -> Iterator[Drawing]:
     """Drawings of the three sets in turn; ``extra["set"]`` says which one each is of.
 
+    Args:
+        path: The file.
+        most: Refuse a set of more drawings than this before it is read.
+
     Raises:
-        FormatError: No such archive, cut off, or holding other things than numbers.
+        FormatError: No such archive, cut off, or holding too much or other things than numbers.
         OSError: The file cannot be read.
     """
     try:
@@ -68,7 +74,7 @@ def read_stroke3(path: Path) -> Iterator[Drawing]:
                 raise FormatError("not a sketch archive: no train, valid or test set")
             for name in names:
                 data = read_member(archive, f"{name}.npy", MAX_SET_BYTES)
-                for number, rows in enumerate(_set(data), 1):
+                for number, rows in enumerate(_set(data, most), 1):
                     strokes = _strokes(rows, f"{name} {number}")
                     place = f"{path}, {name} {number}"
                     yield Drawing(strokes, word_of(path), extra={"set": name}, place=place)
@@ -119,16 +125,19 @@ def _strokes(rows: npt.NDArray[Any], place: str) -> tuple[npt.NDArray[np.float64
     return tuple(part for part in np.split(points, lifts) if len(part))
 
 
-def _set(data: bytes) -> Iterable[npt.NDArray[Any]]:
+def _set(data: bytes, most: int | None) -> Iterable[npt.NDArray[Any]]:
     """The (N, 3) arrays of a ``.npy`` file."""
     stream = io.BytesIO(data)
     try:
         if np.lib.format.read_magic(stream) == (1, 0):
-            _, _, dtype = np.lib.format.read_array_header_1_0(stream)
+            shape, _, dtype = np.lib.format.read_array_header_1_0(stream)
         else:
-            _, _, dtype = np.lib.format.read_array_header_2_0(stream)
+            shape, _, dtype = np.lib.format.read_array_header_2_0(stream)
+        count = shape[0] if shape else 1
+        if most is not None and count > most:
+            raise FormatError(f"a set of {count:,} drawings; there is room for {most:,}")
         if dtype.hasobject:
-            return _unpickled(data[stream.tell() :])
+            return _unpickled(data[stream.tell() :], count)
         stream.seek(0)
         array = np.lib.format.read_array(stream, allow_pickle=False)
     except FormatError:
@@ -140,11 +149,13 @@ def _set(data: bytes) -> Iterable[npt.NDArray[Any]]:
     return array if array.size else ()
 
 
-def _unpickled(data: bytes) -> list[npt.NDArray[Any]]:
+def _unpickled(data: bytes, count: int) -> list[npt.NDArray[Any]]:
+    """The arrays of a pickled set that says to have ``count``."""
+    most = min(_OPCODES_EACH * (count + 16), MAX_OPCODES)
     try:
-        for count, (opcode, argument, _) in enumerate(pickletools.genops(data)):
-            if opcode.name not in _OPCODES or count > MAX_OPCODES:
-                what = "too much" if count > MAX_OPCODES else f"a pickled {opcode.name}"
+        for done, (opcode, argument, _) in enumerate(pickletools.genops(data)):
+            if opcode.name not in _OPCODES or done > most:
+                what = "too much" if done > most else f"a pickled {opcode.name}"
                 raise FormatError(f"holds {what}, which a sketch archive never does")
             # A memo grows to the largest index it is given, whatever the size of the file.
             if opcode.name in ("LONG_BINPUT", "PUT") and int(argument or 0) > len(data):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from sketchstudio.core.stroke import Stroke
 from sketchstudio.formats import native, page
 from sketchstudio.formats.drawing import Drawing, rounded
 from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.quickdraw import read_drawings
 from sketchstudio.formats.sketch_files import read_page, read_sketches, write_sketches
 
 LINE = '{"word":"cat","drawing":[[[0,200.5],[3,4]],[[7],[80]]]}'
@@ -118,3 +121,22 @@ def test_a_picture_is_read_as_its_lines(tmp_path: Path):
     assert cv2.imwrite(str(blank), np.full_like(pixels, 255))
     with pytest.raises(FormatError, match=r"blank\.png: there are no lines in the picture"):
         next(read_sketches(blank))
+
+
+def test_a_page_has_room_for_so_many_points(tmp_path: Path) -> None:
+    """A few huge drawings would keep the window waiting as many small ones would."""
+    path = tmp_path / "a.ndjson"
+    line = json.dumps({"drawing": [[list(range(40_000))] * 2]})
+    path.write_text("\n".join([line] * 14))
+    with pytest.raises(FormatError, match="room for drawings of 500,000 points"):
+        read_page(path)
+
+
+def test_blank_lines_without_end(tmp_path: Path) -> None:
+    """Packed, a small file can hold more of them than anyone will wait for."""
+    path = tmp_path / "a.ndjson.gz"
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        for _ in range(5):
+            file.write(b" " * (16 << 20))
+    with pytest.raises(FormatError, match="of blank lines"):
+        list(read_drawings(path))

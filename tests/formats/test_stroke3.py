@@ -184,3 +184,19 @@ def test_a_long_list_of_contents_is_not_read(tmp_path: Path) -> None:
             archive.writestr(f"member {number}", b"")
     with pytest.raises(FormatError, match="its list of contents is too long"):
         list(read_drawings(path))
+
+
+def test_a_set_says_how_much_it_holds(tmp_path: Path) -> None:
+    """What has no room is refused before it is read, and what holds more than it says, too."""
+    path = tmp_path / "a.npz"
+    line = np.array([[0.0, 0], [9, 9]])
+    write_drawings(path, [Drawing((line,))] * 300)
+    assert len(list(read_drawings(path, most=300))) == 300
+    with pytest.raises(FormatError, match="a set of 300 drawings; there is room for 299"):
+        list(read_drawings(path, most=299))
+    with zipfile.ZipFile(path) as archive:
+        data = archive.read("train.npy").replace(b"(300,), }  ", b"(1,), }    ")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("train.npy", data)
+    with pytest.raises(FormatError, match="holds too much"):
+        list(read_drawings(path))

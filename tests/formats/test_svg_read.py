@@ -14,12 +14,20 @@ from hypothesis import strategies as st
 
 from sketchstudio.core.document import Document
 from sketchstudio.core.stroke import Bounds, Stroke
-from sketchstudio.formats import svg_read, svg_tree
+from sketchstudio.formats import svg_path, svg_read, svg_tree
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.svg_path import parse_path
 
 FILES = Path(__file__).parent / "svg"
 ICONS = Path("/usr/share/icons")
+
+
+@pytest.fixture
+def low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits that are reached soon, so that the tests of them are quick."""
+    monkeypatch.setattr(svg_read, "MAX_STROKES", 500)
+    monkeypatch.setattr(svg_read, "MAX_DRAWN", 1000)
+    monkeypatch.setattr(svg_path, "MAX_NUMBERS", 5000)
 
 
 def opened(body: str, attributes: str = 'width="100" height="100"', head: str = "") -> Document:
@@ -142,13 +150,13 @@ def test_any_path_data_is_read(data: str) -> None:
         ('<!DOCTYPE a [<!ENTITY % a SYSTEM "file:///etc/passwd">%a;]><svg/>', "declares entities"),
         ("<svg>" + "<g>" * 200, "nested more than 100 deep"),
         ("<svg>" + "<g/>" * 100_001 + "</svg>", "more than 100,000 elements"),
-        ("<svg><path d='M0 0" + "h1" * 200_001 + "'/></svg>", "numbers"),
+        ("<svg><path d='M0 0" + "h1" * 5_001 + "'/></svg>", "more than 5,000 numbers"),
         ("<svg><style>" + ".a{b:c}" * 2_001 + "</style></svg>", "rules of style"),
-        ("<svg>" + "<path d='M0 0h9' stroke='red'/>" * 10_001 + "</svg>", "more than 10,000 lines"),
+        ("<svg>" + "<path d='M0 0h9' stroke='red'/>" * 501 + "</svg>", "more than 500 lines"),
     ],
     ids=itertools.count(),
 )
-def test_what_is_refused(text: str, says: str) -> None:
+def test_what_is_refused(text: str, says: str, low_limits: None) -> None:
     """Each in one line that says why."""
     with pytest.raises(FormatError, match=says) as caught:
         svg_read.read(text.encode(), "a.svg")
@@ -156,13 +164,13 @@ def test_what_is_refused(text: str, says: str) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_uses_of_uses_are_counted() -> None:
+def test_uses_of_uses_are_counted(low_limits: None) -> None:
     """A few lines that ask for a billion strokes are refused, and a circle of uses ends."""
     uses = "".join(
         f'<g id="g{n}">' + f'<use href="#g{n - 1}"/>' * 10 + "</g>" for n in range(1, 10)
     )
     body = f'<defs><g id="g0"><path d="M0 0H9" stroke="red"/></g>{uses}</defs><use href="#g9"/>'
-    with pytest.raises(FormatError, match="draws more than 20,000 elements"):
+    with pytest.raises(FormatError, match="draws more than 1,000 elements"):
         opened(body)
     ring = '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g><path d="M0 0H9V9"/>'
     assert len([*opened(ring).strokes()]) == 1
