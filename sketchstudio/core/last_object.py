@@ -17,15 +17,15 @@ CONSIDERED = 400
 SOON, LATE = 5.0, 60.0
 """Seconds between strokes that are drawn in one go, and of those that are not."""
 
-_REACH_SOON, _REACH = 0.6, 0.2  # of the larger stroke: the gap that one object may have
+_REACH_SOON, _REACH = 0.4, 0.2  # of both sizes' mean: the gap that one object may have
 _LEAST_SIZE = 24.0  # screen px; dots and short strokes reach as far as one of this size
 
 
 def last_object(strokes: Sequence[Stroke], drawn_at: Mapping[str, float]) -> tuple[Stroke, ...]:
     """The last stroke, and what hangs together with it through one stroke or many.
 
-    Two strokes hang together where the gap between their boxes is small for their size: a larger
-    one is bridged soon after, and after a long time none, so that they must touch.
+    Two strokes hang together where the gap between their boxes is small for the mean of their
+    sizes: a larger one is bridged soon after, and after a long time none, so that they must touch.
 
     Args:
         strokes: In drawing order.
@@ -47,7 +47,7 @@ def last_object(strokes: Sequence[Stroke], drawn_at: Mapping[str, float]) -> tup
     waiting = [len(strokes) - 1]
     while waiting:
         one = waiting.pop()
-        near = ~found & (_gaps(boxes, one) <= _reach(times, one) * np.maximum(sizes, sizes[one]))
+        near = ~found & (_gaps(boxes, one) <= _reach(times, one) * np.sqrt(sizes * sizes[one]))
         found |= near
         waiting += np.flatnonzero(near).tolist()
     return tuple(stroke for stroke, inside in zip(strokes, found, strict=True) if inside)
@@ -61,7 +61,7 @@ def _gaps(boxes: Floats, one: int) -> Floats:
 
 
 def _reach(times: Floats, one: int) -> Floats:
-    """The gap to each that still hangs together with a stroke, in sizes of the larger."""
+    """The gap to each that still hangs together with a stroke, in the mean of their sizes."""
     apart = np.abs(times - times[one])
     reach = np.full(len(times), _REACH)
     reach[apart <= SOON] = _REACH_SOON

@@ -29,7 +29,7 @@ def test_a_chain_hangs_together() -> None:
 
 def test_what_was_drawn_in_one_go_may_lie_farther_apart() -> None:
     """Two eyes without a face are one thing when they come at once, and two things else."""
-    eyes = [box(0, 0), box(150, 0)]
+    eyes = [box(0, 0), box(135, 0)]
     soon = {eyes[0].id: 10.0, eyes[1].id: 11.0}
     assert last_object(eyes, soon) == tuple(eyes)
     assert last_object(eyes, {}) == (eyes[1],)

@@ -33,13 +33,13 @@ def test_the_whole_drawing_or_its_last_object(qtbot: QtBot) -> None:
     desk = Desk()
     far, near = desk.draw(900), desk.draw(0)
     desk.now = 2.0
-    last = desk.draw(150)
+    last = desk.draw(130)
     assert desk.referring.ink.strokes == (far, near, last)
     desk.referring.set_last_only(True)
     assert desk.referring.ink.scope is Scope.OBJECT
     assert desk.referring.ink.strokes == (near, last)
     desk.now = 500.0
-    late = desk.draw(300)
+    late = desk.draw(260)
     assert desk.referring.ink.strokes == (late,)
 
 
