@@ -104,3 +104,28 @@ def test_the_wait_follows_the_person(desk: Desk) -> None:
         desk.draw()
         desk.now += pause
     assert desk.mode.wait == live.LONGEST_WAIT
+
+
+def test_it_goes_on_when_somebody_looks_again(desk: Desk, qtbot: QtBot) -> None:
+    """Hidden in the middle of a rest, nothing is asked; shown again, it is asked once."""
+    desk.draw()
+    desk.mode.set_paused(True)
+    desk.mode.set_paused(True)
+    qtbot.wait(150)
+    assert desk.asked == 0
+    desk.mode.set_paused(False)
+    qtbot.waitUntil(lambda: desk.asked == 1)
+    desk.mode.set_paused(True)
+    desk.mode.set_paused(False)
+    qtbot.wait(150)
+    assert desk.asked == 1
+
+
+def test_ink_that_has_changed_meanwhile_is_not_asked_about(desk: Desk, qtbot: QtBot) -> None:
+    """What was drawn before it was hidden and undone since is no reason to go on."""
+    desk.draw()
+    desk.mode.set_paused(True)
+    desk.session.undo()
+    desk.mode.set_paused(False)
+    qtbot.wait(150)
+    assert desk.asked == 0
