@@ -117,7 +117,7 @@
     </message>
     <message>
       <source>All alternatives are pinned: let one go first</source>
-      <translation>所有候选都已固定：请先放开一个</translation>
+      <translation>所有方案都已固定：请先放开一个</translation>
     </message>
     <message>
       <source>All files</source>
@@ -153,11 +153,11 @@
     </message>
     <message>
       <source>Apply Proposal</source>
-      <translation>采用提议</translation>
+      <translation>采用方案</translation>
     </message>
     <message>
       <source>Apply completion</source>
-      <translation>采用补全</translation>
+      <translation>采用续画</translation>
     </message>
     <message>
       <source>Apply redrawing</source>
@@ -361,7 +361,7 @@
     </message>
     <message>
       <source>Completion</source>
-      <translation>补全</translation>
+      <translation>续画</translation>
     </message>
     <message>
       <source>Copy</source>
@@ -425,7 +425,7 @@
     </message>
     <message>
       <source>Discard Proposal</source>
-      <translation>丢弃提议</translation>
+      <translation>丢弃方案</translation>
     </message>
     <message>
       <source>Dots</source>
@@ -601,7 +601,7 @@
     </message>
     <message>
       <source>For Complete, Redraw and Replace</source>
-      <translation>用于补全、重画和替换</translation>
+      <translation>用于续画、重画和替换</translation>
     </message>
     <message>
       <source>For pens that feel how hard you press.</source>
@@ -609,7 +609,7 @@
     </message>
     <message>
       <source>Forget the past proposal</source>
-      <translation>忘掉这个以前的提议</translation>
+      <translation>忘掉这个以往的方案</translation>
     </message>
     <message>
       <source>Free: like your ink, with something of other drawings</source>
@@ -725,7 +725,7 @@
     </message>
     <message>
       <source>Influence on proposals</source>
-      <translation>对提议的影响力</translation>
+      <translation>对方案的影响力</translation>
     </message>
     <message>
       <source>Install sketchstudio again to get its model back, or train one as the README says.</source>
@@ -761,7 +761,7 @@
     </message>
     <message>
       <source>Keep the past proposal</source>
-      <translation>保留这个以前的提议</translation>
+      <translation>保留这个以往的方案</translation>
     </message>
     <message>
       <source>Keep the proposal</source>
@@ -937,7 +937,7 @@
     </message>
     <message>
       <source>Make the past proposal ink</source>
-      <translation>把以前的提议变成笔迹</translation>
+      <translation>把以往的方案变成笔迹</translation>
     </message>
     <message>
       <source>Margin</source>
@@ -1035,7 +1035,7 @@
     </message>
     <message>
       <source>Of the past proposal</source>
-      <translation>以前的提议的种子</translation>
+      <translation>以往的方案的种子</translation>
     </message>
     <message>
       <source>Of the picture under the ink</source>
@@ -1107,7 +1107,7 @@
     </message>
     <message>
       <source>Others near the alternative that is shown</source>
-      <translation>与当前候选相近的其他候选</translation>
+      <translation>与当前方案相近的其他方案</translation>
     </message>
     <message>
       <source>Other…</source>
@@ -1163,7 +1163,7 @@
     </message>
     <message>
       <source>Past Proposals</source>
-      <translation>以前的提议</translation>
+      <translation>以往的方案</translation>
     </message>
     <message>
       <source>Paste</source>
@@ -1199,7 +1199,7 @@
     </message>
     <message>
       <source>Pin: it stays when others come</source>
-      <translation>固定：换别的候选时它会留下</translation>
+      <translation>固定：换别的方案时它会留下</translation>
     </message>
     <message>
       <source>Pink</source>
@@ -1559,7 +1559,7 @@
     </message>
     <message>
       <source>Show what the model proposed before</source>
-      <translation>显示模型以前提议过什么</translation>
+      <translation>显示模型以往的方案</translation>
     </message>
     <message>
       <source>Side button</source>
@@ -1699,7 +1699,7 @@
     </message>
     <message>
       <source>The alternative stays when others are drawn</source>
-      <translation>重新画别的候选时它会留下</translation>
+      <translation>重新画别的方案时它会留下</translation>
     </message>
     <message>
       <source>The disk is full. Make room and save again, or save in another place.</source>
@@ -1935,7 +1935,7 @@
     </message>
     <message>
       <source>What the model proposes is kept here, accepted or not.</source>
-      <translation>模型提议过的都留在这里，不管是否接受。</translation>
+      <translation>模型给出过的方案都留在这里，不管是否接受。</translation>
     </message>
     <message>
       <source>What you draw is safe from a crash again</source>
@@ -1971,7 +1971,7 @@
     </message>
     <message>
       <source>Without a selection, proposals are about what you drew last, not the whole drawing</source>
-      <translation>没有选择时，提议针对您最后画的物体，而不是整幅画</translation>
+      <translation>没有选择时，方案针对您最后画的物体，而不是整幅画</translation>
     </message>
     <message>
       <source>Without saving they are lost.</source>
