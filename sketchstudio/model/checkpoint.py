@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import textwrap
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     if not path.exists():
         raise ModelError(f"no model weights at {path}; reinstall sketchstudio or train a model")
     try:
+        _check_sum(path)
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
             if metadata.get("format") != FORMAT or metadata.get("version") != VERSION:
@@ -71,6 +73,17 @@ def load_checkpoint(path: Path) -> Checkpoint:
             f"{path} does not fit its own configuration: {_one_line(error)}"
         ) from error
     return Checkpoint(network.eval(), exemplars.numpy())
+
+
+def _check_sum(path: Path) -> None:
+    """Compare a file with the ``.sha256`` beside it, where there is one."""
+    beside = path.with_name(f"{path.name}.sha256")
+    if not beside.exists():
+        return
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if beside.read_text("ascii", "replace").split()[:1] != [found]:
+        raise ModelError(f"{path} is damaged: its checksum is another; reinstall sketchstudio")
 
 
 def _assembled(config: ModelConfig, tensors: dict[str, Tensor]) -> SketchPix2Seq:

@@ -227,6 +227,8 @@ class Decode:
         """Draw one point of every sketch alive, and drop those that ended."""
         self._advance()
         offsets, pen = self._sample(step + 1, no_end=step == 0)
+        if not np.isfinite(offsets).all():
+            raise FloatingPointError("a point that is no number")
         row, everyone = self._row, len(self._alive) == len(self._lengths)
         row[:, :2] = offsets
         row[:, 2:5] = _PEN[pen]

@@ -5,6 +5,7 @@ The command line, the engine and the measurements all go through this one door.
 
 from __future__ import annotations
 
+import copy
 import difflib
 import functools
 import hashlib
@@ -76,7 +77,9 @@ class Studio:
             if name.startswith("decoder.")
         }
         self.decoder = StrokeDecoder(weights, self.config)
-        self._encoder = self._network.encoder.to(self.device)
+        self._encoder = self._network.encoder
+        if self.device.type != "cpu":  # a copy: the one at hand outlives a device that fails
+            self._encoder = copy.deepcopy(self._encoder).to(self.device)
         self.between = lerp if self.config.normal_codes else slerp
         head, marks = self._network.category, self._network.beginning
         if head is None:
@@ -156,7 +159,7 @@ class Studio:
             raster = np.asarray(shrunk, dtype=np.uint8)
             blackest = max(1, int(raster.max()))  # shrinking makes lines fainter
         ink = torch.from_numpy(raster.astype(np.float32) / blackest).unsqueeze(0)
-        return np.asarray(self._encoder(ink.to(self.device)).cpu().numpy()[0])
+        return np.asarray(self._read(ink)[0])
 
     @functools.cached_property
     def encoder_id(self) -> str:
@@ -172,9 +175,22 @@ class Studio:
         codes = np.empty((len(sketches), self.config.code), dtype=np.float32)
         for start in range(0, len(sketches), ENCODE_BATCH):
             part = sketches[start : start + ENCODE_BATCH]
-            read = self._encoder(seen(part, self.config).to(self.device))
-            codes[start : start + len(part)] = read.cpu().numpy()
+            codes[start : start + len(part)] = self._read(seen(part, self.config))
         return codes
+
+    def _read(self, ink: torch.Tensor) -> Codes:
+        """Codes (N, code) of what the encoder reads; on the CPU once the device has failed."""
+        try:
+            codes = self._encoder(ink.to(self.device)).cpu().numpy()
+        except RuntimeError as error:  # gone, or out of memory
+            if self.device.type == "cpu":
+                raise
+            log.warning("going on with the CPU: %s", error)
+            self.device, self._encoder = torch.device("cpu"), self._network.encoder
+            codes = self._encoder(ink).numpy()
+        if not np.isfinite(codes).all():
+            raise FloatingPointError("a code that is no number")
+        return np.asarray(codes)
 
     def guess(self, codes: Codes) -> npt.NDArray[np.float32]:
         """Probability of each category, (N, C), for codes (N, code).

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sketchstudio.engine.messages import EngineState
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.blending import Blending
 from sketchstudio.state.proposal import Proposals
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self._blending = blending
         self._preferences = preferences
         self._was_painted = self._leaving = False
+        self._device = ""
         self._remembered = Remembered(preferences, tools, proposals, blending)
 
         self.recent = RecentFiles(preferences, self)
@@ -204,6 +206,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self._service.state_changed.connect(self.indicator.set_state)
+        self._service.state_changed.connect(self._tell_device)
         self._service.state_changed.connect(self.blend_panel.set_engine_state)
         self._model.attach(self.actions_by_id, self.canvas, self.area, self._top_bar.complete_as)
         self._proposals.message.connect(self.tell)
@@ -298,6 +301,15 @@ class MainWindow(QMainWindow):
     def show_error(self, line: str) -> None:
         """Show a line of trouble until it is closed."""
         self.area.show_error(line)
+
+    @Slot(object)
+    def _tell_device(self, state: EngineState) -> None:
+        """Say once that the model had to go elsewhere."""
+        if state.usable:
+            if self._device not in ("", state.detail):
+                line = tr("{old} failed: the model goes on with the {new}")
+                self.tell(line.format(old=self._device, new=state.detail))
+            self._device = state.detail
 
     @Slot(str)
     def show_keeping(self, trouble: str) -> None:
