@@ -113,7 +113,7 @@
     </message>
     <message>
       <source>Again and again</source>
-      <translation type="unfinished" />
+      <translation>循环播放</translation>
     </message>
     <message>
       <source>All alternatives are pinned: let one go first</source>
@@ -169,11 +169,11 @@
     </message>
     <message>
       <source>As SVG, PNG, PDF or as a replay, with a preview</source>
-      <translation type="unfinished" />
+      <translation>导出为 SVG、PNG、PDF 或回放，并可预览</translation>
     </message>
     <message>
       <source>As it was drawn</source>
-      <translation type="unfinished" />
+      <translation>按绘制时的速度</translation>
     </message>
     <message>
       <source>As opened</source>
@@ -197,11 +197,11 @@
     </message>
     <message>
       <source>Background</source>
-      <translation type="unfinished" />
+      <translation>背景</translation>
     </message>
     <message>
       <source>Being made…</source>
-      <translation type="unfinished" />
+      <translation>正在生成…</translation>
     </message>
     <message>
       <source>Black</source>
@@ -345,7 +345,7 @@
     </message>
     <message>
       <source>Colour of the paper</source>
-      <translation type="unfinished" />
+      <translation>纸张颜色</translation>
     </message>
     <message>
       <source>Complete</source>
@@ -372,12 +372,20 @@
       <translation>复制种子</translation>
     </message>
     <message>
+      <source>Crash Report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Crash Report…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Ctrl + wheel</source>
       <translation>Ctrl + 滚轮</translation>
     </message>
     <message>
       <source>Curves</source>
-      <translation type="unfinished" />
+      <translation>曲线</translation>
     </message>
     <message>
       <source>Custom</source>
@@ -397,7 +405,7 @@
     </message>
     <message>
       <source>Decimals</source>
-      <translation type="unfinished" />
+      <translation>小数位数</translation>
     </message>
     <message>
       <source>Delete</source>
@@ -484,6 +492,10 @@
       <translation>绘图</translation>
     </message>
     <message>
+      <source>Drawings that were not saved when sketchstudio ended</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Drawings to recover</source>
       <translation type="unfinished" />
     </message>
@@ -561,11 +573,11 @@
     </message>
     <message>
       <source>Every point</source>
-      <translation type="unfinished" />
+      <translation>保留每个点</translation>
     </message>
     <message>
       <source>Export</source>
-      <translation type="unfinished" />
+      <translation>导出</translation>
     </message>
     <message>
       <source>Exported {file}</source>
@@ -573,7 +585,7 @@
     </message>
     <message>
       <source>Export…</source>
-      <translation type="unfinished" />
+      <translation>导出…</translation>
     </message>
     <message>
       <source>Favourite</source>
@@ -689,7 +701,7 @@
     </message>
     <message>
       <source>Hold the whole drawing</source>
-      <translation type="unfinished" />
+      <translation>包含完整画作</translation>
     </message>
     <message>
       <source>Hold to Straighten</source>
@@ -701,7 +713,7 @@
     </message>
     <message>
       <source>How far curves may be off: the farther, the fewer nodes</source>
-      <translation type="unfinished" />
+      <translation>曲线允许的偏差：越大，节点越少</translation>
     </message>
     <message>
       <source>Hue</source>
@@ -813,7 +825,7 @@
     </message>
     <message>
       <source>Layers as Inkscape has them</source>
-      <translation type="unfinished" />
+      <translation>Inkscape 式图层</translation>
     </message>
     <message>
       <source>Leave out what is small: dust, grain, dots.</source>
@@ -821,11 +833,11 @@
     </message>
     <message>
       <source>Left out, being no strokes: {what}</source>
-      <translation type="unfinished" />
+      <translation>已略去（不是笔画）：{what}</translation>
     </message>
     <message>
       <source>Length</source>
-      <translation type="unfinished" />
+      <translation>时长</translation>
     </message>
     <message>
       <source>Let It Go</source>
@@ -877,7 +889,7 @@
     </message>
     <message>
       <source>Lines, outlines where they vary</source>
-      <translation type="unfinished" />
+      <translation>线条；粗细变化处用轮廓</translation>
     </message>
     <message>
       <source>Live</source>
@@ -941,7 +953,7 @@
     </message>
     <message>
       <source>Margin</source>
-      <translation type="unfinished" />
+      <translation>边距</translation>
     </message>
     <message>
       <source>Model</source>
@@ -1011,7 +1023,7 @@
     </message>
     <message>
       <source>None</source>
-      <translation type="unfinished" />
+      <translation>无</translation>
     </message>
     <message>
       <source>Nothing</source>
@@ -1115,23 +1127,23 @@
     </message>
     <message>
       <source>Outlines</source>
-      <translation type="unfinished" />
+      <translation>轮廓</translation>
     </message>
     <message>
       <source>PDF documents</source>
-      <translation type="unfinished" />
+      <translation>PDF 文档</translation>
     </message>
     <message>
       <source>PDF: to print</source>
-      <translation type="unfinished" />
+      <translation>PDF：用于打印</translation>
     </message>
     <message>
       <source>PNG pictures</source>
-      <translation type="unfinished" />
+      <translation>PNG 图片</translation>
     </message>
     <message>
       <source>PNG: a picture</source>
-      <translation type="unfinished" />
+      <translation>PNG：图片</translation>
     </message>
     <message>
       <source>Page</source>
@@ -1159,7 +1171,7 @@
     </message>
     <message>
       <source>Paper and its pattern</source>
-      <translation type="unfinished" />
+      <translation>纸张及其图案</translation>
     </message>
     <message>
       <source>Past Proposals</source>
@@ -1375,7 +1387,7 @@
     </message>
     <message>
       <source>Replay: SVG that draws itself</source>
-      <translation type="unfinished" />
+      <translation>回放：会自己画出来的 SVG</translation>
     </message>
     <message>
       <source>Reset</source>
@@ -1415,7 +1427,7 @@
     </message>
     <message>
       <source>SVG: lines to work on</source>
-      <translation type="unfinished" />
+      <translation>SVG：可继续编辑的线条</translation>
     </message>
     <message>
       <source>Saturation and lightness</source>
@@ -1527,7 +1539,7 @@
     </message>
     <message>
       <source>Show</source>
-      <translation type="unfinished" />
+      <translation>显示范围</translation>
     </message>
     <message>
       <source>Show Layer</source>
@@ -1643,7 +1655,7 @@
     </message>
     <message>
       <source>Strokes</source>
-      <translation type="unfinished" />
+      <translation>笔画</translation>
     </message>
     <message>
       <source>Suit the pen to a light or heavy hand</source>
@@ -1707,7 +1719,7 @@
     </message>
     <message>
       <source>The drawing</source>
-      <translation type="unfinished" />
+      <translation>画作</translation>
     </message>
     <message>
       <source>The drawing is still open.</source>
@@ -1719,7 +1731,7 @@
     </message>
     <message>
       <source>The file opens here again with every sample, hidden layers too</source>
-      <translation type="unfinished" />
+      <translation>再次打开此文件时，每个采样点和隐藏图层都会还原</translation>
     </message>
     <message>
       <source>The folder is not there any more. Bring it back, or save in another place.</source>
@@ -1759,7 +1771,7 @@
     </message>
     <message>
       <source>The page</source>
-      <translation type="unfinished" />
+      <translation>页面</translation>
     </message>
     <message>
       <source>The picture</source>
@@ -1783,7 +1795,7 @@
     </message>
     <message>
       <source>The selected strokes</source>
-      <translation type="unfinished" />
+      <translation>选中的笔画</translation>
     </message>
     <message>
       <source>The selected strokes, or the whole drawing</source>
@@ -1814,6 +1826,10 @@
       <translation>还没有混合结果</translation>
     </message>
     <message>
+      <source>There is no crash report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>There is no drawing yet: draw something, then choose it here.</source>
       <translation>还没有绘图：先画点什么，再在这里选择。</translation>
     </message>
@@ -1824,10 +1840,6 @@
     <message>
       <source>There is too much in the picture: lower the threshold.</source>
       <translation>图片中的内容太多：请调低阈值。</translation>
-    </message>
-    <message>
-      <source>These drawings were open and not saved when sketchstudio ended</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Thicker Line or Eraser</source>
@@ -1887,7 +1899,7 @@
     </message>
     <message>
       <source>Unit</source>
-      <translation type="unfinished" />
+      <translation>单位</translation>
     </message>
     <message>
       <source>Unlock picture</source>
@@ -1926,6 +1938,14 @@
       <translation>你想做什么？</translation>
     </message>
     <message>
+      <source>What happened when sketchstudio crashed</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What happened when the app crashed last</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What is on the clipboard cannot be read as ink</source>
       <translation>剪贴板上的内容无法读取为笔画</translation>
     </message>
@@ -1956,6 +1976,10 @@
     <message>
       <source>White</source>
       <translation>白色</translation>
+    </message>
+    <message>
+      <source>Whoever mends it needs this. It holds no drawing, but names of files; it is on your computer only.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Whole drawing</source>
@@ -2171,7 +2195,7 @@
     </message>
     <message>
       <source>pictures</source>
-      <translation type="unfinished" />
+      <translation>图片</translation>
     </message>
     <message>
       <source>pig</source>
@@ -2206,6 +2230,10 @@
       <translation>侧键或右键</translation>
     </message>
     <message>
+      <source>sketchstudio crashed the last time. Help ▸ Crash Report shows what happened.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>smiley face</source>
       <translation>笑脸</translation>
     </message>
@@ -2227,7 +2255,7 @@
     </message>
     <message>
       <source>text</source>
-      <translation type="unfinished" />
+      <translation>文字</translation>
     </message>
     <message>
       <source>the model could not be loaded</source>
@@ -2259,7 +2287,7 @@
     </message>
     <message>
       <source>{count} nodes, {size} KiB</source>
-      <translation type="unfinished" />
+      <translation>{count} 个节点，{size} KiB</translation>
     </message>
     <message>
       <source>{file} cannot be opened.</source>
