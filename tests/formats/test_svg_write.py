@@ -173,6 +173,19 @@ def test_a_replay_draws_stroke_by_stroke(tmp_path: Path) -> None:
     assert np.abs(shown - whole).mean() < 0.3
 
 
+def test_a_browser_plays_a_replay(tmp_path: Path) -> None:
+    """Soon there is little ink, in the middle more, and in the end all of it."""
+    document = _every_kind_of_stroke()
+    svg = tmp_path / "replay.svg"
+    write_svg(document, svg, ExportOptions(seconds=4), bounds=Bounds(0, 0, 400, 300), replay=True)
+    moments = (300, 2000, 4800)
+    shown = [drawn_by("chromium", svg, 400, 300, tmp_path, at_ms=at) for at in moments]
+    inked = [int((picture < 200).any(axis=2).sum()) for picture in shown]
+    assert 0 < inked[0] < inked[1] < inked[2]
+    write_svg(document, svg, bounds=Bounds(0, 0, 400, 300))
+    assert np.abs(drawn_by("chromium", svg, 400, 300, tmp_path) - shown[2]).mean() < 0.3
+
+
 def test_an_embedded_drawing_opens_as_it_was(tmp_path: Path) -> None:
     """With pressure, times, ids and hidden layers; once the picture is changed, that counts."""
     document = _every_kind_of_stroke()

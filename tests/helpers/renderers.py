@@ -22,8 +22,19 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))
 READERS = ("chromium", "rsvg-convert", "inkscape")
 
 
-def drawn_by(reader: str, svg: Path, width: int, height: int, folder: Path) -> Pixels:
-    """A file on white as ``reader`` draws it, or the test is skipped where it is not installed."""
+def drawn_by(
+    reader: str, svg: Path, width: int, height: int, folder: Path, at_ms: int = 0
+) -> Pixels:
+    """A file on white as ``reader`` draws it, or the test is skipped where it is not installed.
+
+    Args:
+        reader: One of ``READERS``.
+        svg: The file.
+        width: Of the picture, px.
+        height: Of the picture, px.
+        folder: For what it writes.
+        at_ms: How long Chromium plays it first.
+    """
     program = CHROMIUM if reader == "chromium" else shutil.which(reader)
     if program is None:
         pytest.skip(f"needs {reader} to draw the SVG")
@@ -35,6 +46,7 @@ def drawn_by(reader: str, svg: Path, width: int, height: int, folder: Path) -> P
                 *("--no-first-run", "--disable-background-networking", "--disable-sync"),
                 *("--disable-component-update", "--hide-scrollbars"),
                 *("--force-device-scale-factor=1", f"--user-data-dir={folder / 'profile'}"),
+                *(f"--virtual-time-budget={at_ms}",) * bool(at_ms),
                 *(f"--window-size={width},{height}", f"--screenshot={shot}", svg.as_uri()),
             ]
         case "rsvg-convert":
