@@ -28,9 +28,11 @@ class Disk:
                 disk.room -= len(taken)
                 return super().write(taken)
 
-        def open_counted(path: pathlib.Path, mode: str = "r", buffering: int = -1, *a: Any) -> Any:
+        def open_counted(
+            path: pathlib.Path, mode: str = "r", buffering: int = -1, *rest: Any, **more: Any
+        ) -> Any:
             if mode not in ("wb", "ab"):
-                return open_path(path, mode, buffering, *a)
+                return open_path(path, mode, buffering, *rest, **more)
             raw = File(str(path), mode)
             return raw if buffering == 0 else io.BufferedWriter(raw)
 
