@@ -21,7 +21,7 @@ MOST_REPLACED = 500
 """A proposal that would replace more strokes than this adds where it is applied later."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class PastProposal:
     """One proposal that was shown. Equality is identity.
 

@@ -22,6 +22,8 @@ STEPS = {
 }
 """What the history calls it, by the proposal's action."""
 
+_MOST_INK = 5 * MOST_POINTS  # points; more are not looked at: this is done as the pen touches
+
 
 class PastProposals(QObject):
     """What a session remembers of its proposals.
@@ -126,6 +128,8 @@ def _same(one: PastProposal, other: PastProposal) -> bool:
 
 def _simplified(ink: Sequence[Coordinates], room: int) -> tuple[np.ndarray, ...]:
     """Ink with as few points as show it, page px; nothing where that is more than ``room``."""
+    if sum(map(len, ink)) > _MOST_INK:
+        return ()
     box = Box.around(ink)
     simple = boxed(ink, box)
     if sum(map(len, simple)) > room:

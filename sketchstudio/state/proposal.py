@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.edits import ChangeSet, StrokesEdit, add_strokes, replace_strokes
-from sketchstudio.core.provenance import Provenance, packed_code
 from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import EVENED, Origin, Stroke
+from sketchstudio.core.stroke import Stroke
 from sketchstudio.engine.messages import (
     Complete,
     EngineState,
@@ -29,6 +28,7 @@ from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.choices import Choices
 from sketchstudio.state.influence import USUAL, reach_of, temperature_of
 from sketchstudio.state.past_proposals import PastProposals
+from sketchstudio.state.proposed_ink import STEPS, proposed_ink
 from sketchstudio.state.referring import Referred, Referring, Scope
 from sketchstudio.state.reveal import Reveal
 from sketchstudio.state.session import Session
@@ -37,17 +37,6 @@ from sketchstudio.system.language import mark, tr
 
 ALTERNATIVES = 9
 """So many are drawn, the pinned ones among them."""
-
-_ACTIONS: dict[type[Proposing], str] = {
-    Complete: "complete",
-    Redraw: "redraw",
-    Replace: "replace",
-}
-_STEPS: dict[type[Proposing], str] = {
-    Complete: mark("Accept completion"),
-    Redraw: mark("Accept redrawing"),
-    Replace: mark("Accept replacement"),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,13 +226,18 @@ class Proposals(QObject):
         """Make the alternative of another place the ghost ink."""
         self._choose(self._choices.at(place))
 
+    @Slot(int)
+    def step(self, by: int) -> None:
+        """Show the alternative that many after this one; beyond the last comes the first."""
+        self._choose(self._choices.stepped(by))
+
     def choose_next(self) -> None:
-        """Show the next alternative; beyond the last comes the first."""
-        self._choose(self._choices.stepped(1))
+        """Show the next alternative."""
+        self.step(1)
 
     def choose_previous(self) -> None:
         """Show the alternative before."""
-        self._choose(self._choices.stepped(-1))
+        self.step(-1)
 
     def accept(self) -> None:
         """Make the ghost ink ink, as far as it is drawn: one undo step."""
@@ -252,7 +246,7 @@ class Proposals(QObject):
         if asked is None or not strokes:
             return
         layer = self._session.document.layer(asked.about.layer_id)
-        step = _STEPS[type(asked.task)]
+        step = STEPS[type(asked.task)]
         if isinstance(asked.task, Complete):
             edit = add_strokes(layer, strokes, step)
         else:
@@ -355,20 +349,9 @@ class Proposals(QObject):
             self._reveal.show(self._inked(choices.current))
 
     def _inked(self, drawn: Drawn, begun: tuple[Stroke, ...] = ()) -> tuple[Stroke, ...]:
-        """Ghost strokes of a sketch, the first of which are there already."""
         asked = self._asked
         assert asked is not None
-        made = Provenance(
-            self._model,
-            _ACTIONS[type(asked.task)],
-            drawn.seed,
-            asked.task.sampling.temperature,
-            (drawn.category,) if drawn.category else (),
-            code=packed_code(drawn.code),
-        )
-        style = replace(self.ink[-1].style, smoothing=EVENED, grain=1.0)
-        new = drawn.strokes[len(begun) :]
-        return begun + tuple(Stroke.from_points(one, style, Origin.MODEL, made) for one in new)
+        return proposed_ink(drawn, asked.task, self._model, self.ink[-1].style, begun)
 
     def _is_ours(self, task: object) -> bool:
         return self._asked is not None and task is self._asked.task

@@ -116,6 +116,7 @@ class ModelCommands(QObject):
         strip.accepted.connect(self._proposals.accept)
         strip.pin_toggled.connect(self._proposals.toggle_pin)
         strip.alike_wanted.connect(self._on_alike_wanted)
+        strip.stepped.connect(self._proposals.step)
         canvas.ink_started.connect(self._live.pen_touched)
         canvas.ink_finished.connect(self._live.ink_drawn)
         self._window.installEventFilter(self)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -242,7 +243,7 @@ def test_past_proposals_are_kept_and_applied(studio: Studio, qtbot: QtBot, tmp_p
     rejected = studio.proposals.choices.current
     studio.trigger("reject")
     panel = window.side_panels.proposals
-    assert panel.list.count() == 2
+    qtbot.waitUntil(lambda: panel.list.count() == 2)
     panel.list.setCurrentRow(0)
     studio.trigger("past_favourite")
     studio.trigger("past_copy_seed")
@@ -252,6 +253,7 @@ def test_past_proposals_are_kept_and_applied(studio: Studio, qtbot: QtBot, tmp_p
     studio.session.load(native.load(tmp_path / "a.sketch"))
     assert [one.favourite for one in studio.session.proposals] == [False, True]
     before = saved(studio, tmp_path / "b.sketch")
+    qtbot.waitUntil(lambda: panel.list.count() == 2 and studio.enabled("past_apply"))
     qtbot.keyClick(panel.list, Qt.Key.Key_Return)
     assert [stroke.origin for stroke in studio.session.document.strokes()] == [Origin.MODEL] * len(
         rejected.strokes
@@ -259,7 +261,7 @@ def test_past_proposals_are_kept_and_applied(studio: Studio, qtbot: QtBot, tmp_p
     studio.trigger("undo")
     assert saved(studio, tmp_path / "b.sketch") == before
     qtbot.keyClick(panel.list, Qt.Key.Key_Delete)
-    assert panel.list.count() == 1
+    qtbot.waitUntil(lambda: panel.list.count() == 1)
     studio.trigger("proposals")
     assert not studio.enabled("past_apply")
 
@@ -281,3 +283,24 @@ def test_influence_is_said_and_obeyed(studio: Studio, qtbot: QtBot) -> None:
         s.points.tolist() for s in studio.proposals.strokes
     ]
     popup.close()
+
+
+def test_the_wheel_goes_through_the_strip(studio: Studio, qtbot: QtBot) -> None:
+    """A notch down is the next one, a notch up the one before."""
+    studio.trigger("redraw")
+    settle(studio, qtbot)
+    strip = studio.window.area.proposal_bar.alternatives
+    for turn, shown in ((-120, 1), (-240, 3), (-60, 3), (-60, 4), (120, 3)):
+        middle = QPointF(strip.rect().center())
+        event = QWheelEvent(
+            middle,
+            strip.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, turn),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(strip, event)
+        assert studio.proposals.chosen == shown

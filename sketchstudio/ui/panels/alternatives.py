@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QIcon, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QIcon, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QMenu, QToolButton, QWidget
 
 from sketchstudio.core.sampling import Drawn
@@ -15,6 +15,7 @@ from sketchstudio.ui.panels.thumbnail import thumbnail
 
 _SIDE = 46
 _PIN = 18  # side of the pin in a picture's corner
+_NOTCH = 120  # eighths of a degree, one click of most wheels
 _COLUMNS = (9, 5, 3)  # in one row, two or three
 
 
@@ -26,18 +27,21 @@ class Alternatives(QWidget):
         accepted: One was double-clicked.
         pin_toggled: Place of one that shall be pinned, or not any more.
         alike_wanted: Place of one that others like it are wanted of.
+        stepped: The wheel was turned: the next one shall be shown (1), or the one before (-1).
     """
 
     picked = Signal(int)
     accepted = Signal()
     pin_toggled = Signal(int)
     alike_wanted = Signal(int)
+    stepped = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.picked)
         self._columns = _COLUMNS[0]
+        self._turned = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 2)
         self._grid.setSpacing(3)
@@ -97,6 +101,14 @@ class Alternatives(QWidget):
     @Slot()
     def _on_alike(self) -> None:
         self.alike_wanted.emit(self._place_of(self.sender()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._turned += event.angleDelta().y()
+        while abs(self._turned) >= _NOTCH:
+            way = 1 if self._turned > 0 else -1
+            self._turned -= way * _NOTCH
+            self.stepped.emit(-way)
+        event.accept()
 
     def _place_of(self, button: object) -> int:
         assert isinstance(button, _Picture)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QIcon, QKeyEvent, QPainter, QPen, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -41,6 +42,7 @@ _NAMES = {
 _SIDE = 56
 _CELL = QSize(65, 67)
 _BADGE = 16
+_WAIT_MS = 60  # a proposal is remembered as the pen touches, which shall not wait for pictures
 
 
 class PastProposalsPanel(QWidget):
@@ -68,6 +70,9 @@ class PastProposalsPanel(QWidget):
         self._past = past
         self._actions = actions
         self._shown: tuple[PastProposal, ...] | None = None
+        self._pictures: WeakKeyDictionary[PastProposal, QIcon] = WeakKeyDictionary()
+        self._soon = QTimer(self, singleShot=True, interval=_WAIT_MS)
+        self._soon.timeout.connect(self._show)
         title = QLabel(tr("Past Proposals"))
         title.setProperty("role", "title")
         self.list = _PastList()
@@ -100,19 +105,22 @@ class PastProposalsPanel(QWidget):
         layout.addWidget(self._hint)
         layout.addWidget(self.list, 1)
         layout.addLayout(buttons)
-        past.changed.connect(self._show)
+        past.changed.connect(self._soon.start)
         self._show()
 
     @property
     def current(self) -> PastProposal | None:
         """The one that is meant, or None."""
         item = self.list.currentItem()
-        shown = self._shown or ()
-        return shown[-1 - self.list.row(item)] if item is not None and shown else None
+        if item is None or not self._shown:
+            return None
+        id = self._shown[-1 - self.list.row(item)].id
+        return next((one for one in self._past.all if one.id == id), None)
 
     def refresh(self) -> None:
         """Show everything anew, as in another theme."""
         self._shown = None
+        self._pictures.clear()
         self._show()
 
     @Slot()
@@ -147,13 +155,18 @@ class PastProposalsPanel(QWidget):
         )
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join([*words, seed]))
         item.setSizeHint(_CELL)
-        ink = () if one.replaces or made.action != "complete" else one.ink
+        if one not in self._pictures:
+            self._pictures[one] = self._picture(one)
+        item.setIcon(self._pictures[one])
+        return item
+
+    def _picture(self, one: PastProposal) -> QIcon:
+        ink = one.ink if one.made.action == "complete" else ()
         picture = thumbnail(ink, one.strokes, _SIDE, self.devicePixelRatioF())
         _paint_badges(picture, one)
         shown = QIcon(picture)
         shown.addPixmap(picture, QIcon.Mode.Selected)
-        item.setIcon(shown)
-        return item
+        return shown
 
     @Slot()
     def _open_menu(self) -> None:
