@@ -7,6 +7,12 @@
       <source> or </source>
       <translation> 或 </translation>
     </message>
+    <message numerus="yes">
+      <source>%n drawings</source>
+      <translation>
+        <numerusform>%n 幅画</numerusform>
+      </translation>
+    </message>
     <message>
       <source>&amp;Edit</source>
       <translation>编辑(&amp;E)</translation>
@@ -38,6 +44,14 @@
     <message>
       <source>0: as drawn. To 0.6: less jitter. Beyond: the line is pulled along on a string.</source>
       <translation>0：原样。0.6 以内：减少抖动。更大：线条像被绳子牵着走。</translation>
+    </message>
+    <message>
+      <source>95 % confidence interval: {low} to {high}.</source>
+      <translation>95% 置信区间：{low} 至 {high}。</translation>
+    </message>
+    <message>
+      <source>A category…</source>
+      <translation>选择类别…</translation>
     </message>
     <message>
       <source>A crash would cost what you draw now: {reason}. Make room, and save.</source>
@@ -124,6 +138,10 @@
       <translation>所有文件</translation>
     </message>
     <message>
+      <source>All open windows</source>
+      <translation>所有打开的窗口</translation>
+    </message>
+    <message>
       <source>Alternative {number} of {count}</source>
       <translation>第 {number} 个方案，共 {count} 个</translation>
     </message>
@@ -200,6 +218,10 @@
       <translation>背景</translation>
     </message>
     <message>
+      <source>Backspace takes the last answer back</source>
+      <translation>退格键可收回上一个回答</translation>
+    </message>
+    <message>
       <source>Being made…</source>
       <translation>正在生成…</translation>
     </message>
@@ -214,6 +236,10 @@
     <message>
       <source>Blend {a} + {b}</source>
       <translation>混合 {a} + {b}</translation>
+    </message>
+    <message>
+      <source>Blend: {letter}</source>
+      <translation>混合：{letter}</translation>
     </message>
     <message>
       <source>Blending needs the model, which could not be loaded.</source>
@@ -252,12 +278,20 @@
       <translation>CUDA</translation>
     </message>
     <message>
+      <source>Can you tell who drew it?</source>
+      <translation>你能看出是谁画的吗？</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>取消</translation>
     </message>
     <message>
       <source>Categories</source>
       <translation>类别</translation>
+    </message>
+    <message>
+      <source>Category to go to</source>
+      <translation>要前往的类别</translation>
     </message>
     <message>
       <source>Change layer opacity</source>
@@ -348,6 +382,10 @@
       <translation>纸张颜色</translation>
     </message>
     <message>
+      <source>Compare Models</source>
+      <translation>比较模型</translation>
+    </message>
+    <message>
       <source>Complete</source>
       <translation>续画</translation>
     </message>
@@ -370,6 +408,22 @@
     <message>
       <source>Copy Seed</source>
       <translation>复制种子</translation>
+    </message>
+    <message>
+      <source>Copy all to canvas</source>
+      <translation>全部复制到画布</translation>
+    </message>
+    <message>
+      <source>Copy comparison</source>
+      <translation>复制比较结果</translation>
+    </message>
+    <message>
+      <source>Copy to canvas</source>
+      <translation>复制到画布</translation>
+    </message>
+    <message>
+      <source>Copy to canvas: {model}</source>
+      <translation>复制到画布：{model}</translation>
     </message>
     <message>
       <source>Crash Report</source>
@@ -472,6 +526,10 @@
       <translation>请先画点什么，再让模型接着画</translation>
     </message>
     <message>
+      <source>Draw something first: it appears here.</source>
+      <translation>先画点什么，它会显示在这里。</translation>
+    </message>
+    <message>
       <source>Draw something here, then press {key}: the model goes on.</source>
       <translation>在这里画点什么，然后按 {key}：模型会接着画。</translation>
     </message>
@@ -492,6 +550,10 @@
       <translation>绘图</translation>
     </message>
     <message>
+      <source>Drawings by people</source>
+      <translation>人画的画</translation>
+    </message>
+    <message>
       <source>Drawings that were not saved when sketchstudio ended</source>
       <translation type="unfinished" />
     </message>
@@ -502,6 +564,10 @@
     <message>
       <source>Drawing…</source>
       <translation>正在画…</translation>
+    </message>
+    <message>
+      <source>Drawn by: {who}. You said: {said}.</source>
+      <translation>作者：{who}。你的回答：{said}。</translation>
     </message>
     <message>
       <source>Draws</source>
@@ -620,6 +686,10 @@
       <translation>适用于能感知压力的笔。</translation>
     </message>
     <message>
+      <source>For {count} sketches ten drawings are needed; with these it is a test of {asked}, which tells less.</source>
+      <translation>{count} 幅草图的测试需要十幅画；现有的只够 {asked} 幅，结论也更弱。</translation>
+    </message>
+    <message>
       <source>Forget the past proposal</source>
       <translation>忘掉这个以往的方案</translation>
     </message>
@@ -650,6 +720,10 @@
     <message>
       <source>Go on with a drawing</source>
       <translation>继续之前的绘图</translation>
+    </message>
+    <message>
+      <source>Go to</source>
+      <translation>前往</translation>
     </message>
     <message>
       <source>Green</source>
@@ -720,6 +794,14 @@
       <translation>色相</translation>
     </message>
     <message>
+      <source>Human</source>
+      <translation>人</translation>
+    </message>
+    <message>
+      <source>Human or Machine?</source>
+      <translation>人还是机器？</translation>
+    </message>
+    <message>
       <source>Import Picture</source>
       <translation>导入图片</translation>
     </message>
@@ -758,6 +840,10 @@
     <message>
       <source>It takes what it touches, not whole strokes</source>
       <translation>只擦除碰到的部分，而不是整个笔画</translation>
+    </message>
+    <message>
+      <source>Its version of your drawing would be here.</source>
+      <translation>它画的版本会显示在这里。</translation>
     </message>
     <message>
       <source>Ivory</source>
@@ -808,6 +894,14 @@
       <translation>最后一个物体</translation>
     </message>
     <message>
+      <source>Latent Map</source>
+      <translation>潜空间地图</translation>
+    </message>
+    <message>
+      <source>Latent map</source>
+      <translation>潜空间地图</translation>
+    </message>
+    <message>
       <source>Lay picture under</source>
       <translation>垫入图片</translation>
     </message>
@@ -826,6 +920,10 @@
     <message>
       <source>Layers as Inkscape has them</source>
       <translation>Inkscape 式图层</translation>
+    </message>
+    <message>
+      <source>Laying out the map…</source>
+      <translation>正在绘制地图…</translation>
     </message>
     <message>
       <source>Leave out what is small: dust, grain, dots.</source>
@@ -944,12 +1042,20 @@
       <translation>MPS</translation>
     </message>
     <message>
+      <source>Machine</source>
+      <translation>机器</translation>
+    </message>
+    <message>
       <source>Magnifier</source>
       <translation>放大镜</translation>
     </message>
     <message>
       <source>Make the past proposal ink</source>
       <translation>把以往的方案变成笔迹</translation>
+    </message>
+    <message>
+      <source>Make what is here end {letter} of the Blend panel</source>
+      <translation>把这里作为混合面板的 {letter} 端</translation>
     </message>
     <message>
       <source>Margin</source>
@@ -994,6 +1100,10 @@
       <translation>移动页面</translation>
     </message>
     <message>
+      <source>Neighbours are alike; gaps and far distances mean little.</source>
+      <translation>相邻的彼此相似；空隙和远距离没有多少意义。</translation>
+    </message>
+    <message>
       <source>Never</source>
       <translation>从不</translation>
     </message>
@@ -1026,6 +1136,10 @@
       <translation>无</translation>
     </message>
     <message>
+      <source>Not here: {models}.</source>
+      <translation>缺少：{models}。</translation>
+    </message>
+    <message>
       <source>Nothing</source>
       <translation>无</translation>
     </message>
@@ -1052,6 +1166,10 @@
     <message>
       <source>Of the picture under the ink</source>
       <translation>墨迹下方图片的设置</translation>
+    </message>
+    <message>
+      <source>Once more</source>
+      <translation>再来一次</translation>
     </message>
     <message>
       <source>One finger</source>
@@ -1096,6 +1214,10 @@
     <message>
       <source>Open That Version</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open a file…</source>
+      <translation>打开文件…</translation>
     </message>
     <message>
       <source>Open {name}</source>
@@ -1226,6 +1348,10 @@
       <translation>白纸</translation>
     </message>
     <message>
+      <source>Point to look, click to keep, drag for the way between two places.</source>
+      <translation>指向即可查看，点击可保留，拖动可看两处之间的过程。</translation>
+    </message>
+    <message>
       <source>Position</source>
       <translation>位置</translation>
     </message>
@@ -1278,6 +1404,10 @@
       <translation>纸张图案</translation>
     </message>
     <message>
+      <source>Put from map</source>
+      <translation>从地图放到画布</translation>
+    </message>
+    <message>
       <source>Put on canvas</source>
       <translation>放到画布上</translation>
     </message>
@@ -1296,6 +1426,22 @@
     <message>
       <source>Raw</source>
       <translation>原样</translation>
+    </message>
+    <message>
+      <source>Reads a picture, no KL term: the paper's proposal</source>
+      <translation>读取图像，无 KL 项：论文提出的模型</translation>
+    </message>
+    <message>
+      <source>Reads a picture, with the KL term</source>
+      <translation>读取图像，带 KL 项</translation>
+    </message>
+    <message>
+      <source>Reads strokes, no KL term</source>
+      <translation>读取笔画，无 KL 项</translation>
+    </message>
+    <message>
+      <source>Reads strokes, with the KL term: sketch-rnn</source>
+      <translation>读取笔画，带 KL 项：sketch-rnn</translation>
     </message>
     <message>
       <source>Ready</source>
@@ -1356,6 +1502,10 @@
     <message>
       <source>Redrawing</source>
       <translation>重画</translation>
+    </message>
+    <message>
+      <source>Redrawn by</source>
+      <translation>重画者</translation>
     </message>
     <message>
       <source>Reject</source>
@@ -1438,12 +1588,20 @@
       <translation>保存</translation>
     </message>
     <message>
+      <source>Save Answers</source>
+      <translation>保存回答</translation>
+    </message>
+    <message>
       <source>Save As</source>
       <translation>另存为</translation>
     </message>
     <message>
       <source>Save As…</source>
       <translation>另存为…</translation>
+    </message>
+    <message>
+      <source>Save answers…</source>
+      <translation>保存回答…</translation>
     </message>
     <message>
       <source>Save the changes to {file}?</source>
@@ -1594,6 +1752,10 @@
       <translation>纸张的大小、颜色和图案</translation>
     </message>
     <message>
+      <source>Sketch to be judged</source>
+      <translation>待判断的草图</translation>
+    </message>
+    <message>
       <source>Sketches</source>
       <translation>草图</translation>
     </message>
@@ -1642,6 +1804,10 @@
       <translation>正方形</translation>
     </message>
     <message>
+      <source>Start</source>
+      <translation>开始</translation>
+    </message>
+    <message>
       <source>Steady</source>
       <translation>稳定</translation>
     </message>
@@ -1678,6 +1844,10 @@
       <translation>交换两端</translation>
     </message>
     <message>
+      <source>Table</source>
+      <translation>表格</translation>
+    </message>
+    <message>
       <source>Take over</source>
       <translation>接管</translation>
     </message>
@@ -1710,8 +1880,16 @@
       <translation>测试画笔和数位板…</translation>
     </message>
     <message>
+      <source>That is what guessing could give.</source>
+      <translation>瞎猜也可能得到这个结果。</translation>
+    </message>
+    <message>
       <source>The alternative stays when others are drawn</source>
       <translation>重新画别的方案时它会留下</translation>
+    </message>
+    <message>
+      <source>The app's own: reads a picture, no KL term, and more</source>
+      <translation>应用自带：读取图像，无 KL 项，另有改进</translation>
     </message>
     <message>
       <source>The disk is full. Make room and save again, or save in another place.</source>
@@ -1742,6 +1920,18 @@
       <translation>线条成为可以编辑的笔画</translation>
     </message>
     <message>
+      <source>The map appears here once the model is loaded.</source>
+      <translation>模型加载完成后，地图会显示在这里。</translation>
+    </message>
+    <message>
+      <source>The map needs the model, which could not be loaded.</source>
+      <translation>地图需要模型，但模型无法加载。</translation>
+    </message>
+    <message>
+      <source>The model could not be loaded.</source>
+      <translation>模型无法加载。</translation>
+    </message>
+    <message>
       <source>The model could not be loaded: {reason}</source>
       <translation>模型无法载入：{reason}</translation>
     </message>
@@ -1762,8 +1952,16 @@
       <translation>模型接着你的画继续画</translation>
     </message>
     <message>
+      <source>The model is drawing its half…</source>
+      <translation>模型正在画它的那一半…</translation>
+    </message>
+    <message>
       <source>The model is loading; your proposal comes as soon as it is ready.</source>
       <translation>模型正在载入；就绪后马上给出方案。</translation>
+    </message>
+    <message>
+      <source>The model is loading…</source>
+      <translation>正在加载模型…</translation>
     </message>
     <message>
       <source>The model runs on</source>
@@ -1800,6 +1998,10 @@
     <message>
       <source>The selected strokes, or the whole drawing</source>
       <translation>所选的笔画，或整幅画</translation>
+    </message>
+    <message>
+      <source>The sketch of the place you point at</source>
+      <translation>你指向之处的草图</translation>
     </message>
     <message>
       <source>The system says: {reason}. Save in another place.</source>
@@ -1850,6 +2052,10 @@
       <translation>减细线条或橡皮</translation>
     </message>
     <message>
+      <source>This page</source>
+      <translation>本页</translation>
+    </message>
+    <message>
       <source>Those that a crash left</source>
       <translation type="unfinished" />
     </message>
@@ -1870,12 +2076,22 @@
       <translation>倾斜</translation>
     </message>
     <message>
+      <source>Too few drawings: draw at least two apart from each other, or open an .ndjson file, such as those of Quick, Draw!</source>
+      <translation>画太少：请至少画两幅彼此分开的画，或打开 .ndjson 文件，例如 Quick, Draw! 的文件</translation>
+    </message>
+    <message>
       <source>Trace picture</source>
       <translation>描摹图片</translation>
     </message>
     <message>
       <source>Trace to Ink</source>
       <translation>描成墨迹</translation>
+    </message>
+    <message>
+      <source>Train one as the README says, with “--config NAME”, and export it to
+{folder}</source>
+      <translation>按 README 的说明用“--config NAME”训练，再导出到
+{folder}</translation>
     </message>
     <message>
       <source>Turn</source>
@@ -1892,6 +2108,10 @@
     <message>
       <source>Turn Upright</source>
       <translation>转正</translation>
+    </message>
+    <message>
+      <source>Twenty sketches: who drew which?</source>
+      <translation>二十幅草图：哪幅是谁画的？</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -1966,6 +2186,10 @@
       <translation type="unfinished" />
     </message>
     <message>
+      <source>Where your drawing lies among all that the model knows</source>
+      <translation>你的画在模型所知的一切之中处于何处</translation>
+    </message>
+    <message>
       <source>Whether a proposal is drawn before your eyes or appears at once.</source>
       <translation>方案是逐笔画出，还是一次显示。</translation>
     </message>
@@ -1994,12 +2218,40 @@
       <translation>宽度、高度</translation>
     </message>
     <message>
+      <source>With fewer than {count} drawings, some are shown both ways.</source>
+      <translation>不足 {count} 幅时，有些画会以两种形式各出现一次。</translation>
+    </message>
+    <message>
       <source>Without a selection, proposals are about what you drew last, not the whole drawing</source>
       <translation>没有选择时，方案针对您最后画的物体，而不是整幅画</translation>
     </message>
     <message>
       <source>Without saving they are lost.</source>
       <translation>不保存就会丢失。</translation>
+    </message>
+    <message>
+      <source>You can tell them apart.</source>
+      <translation>你能分辨出来。</translation>
+    </message>
+    <message>
+      <source>You see {count} sketches, one at a time, all in the same line. People drew half of them. The others are by the model, each after a drawing by a person that you do not see.</source>
+      <translation>你会逐一看到 {count} 幅线条相同的草图。一半是人画的；其余由模型画成，各自依照一幅你看不到的人的画。</translation>
+    </message>
+    <message>
+      <source>You tell them apart, the wrong way round.</source>
+      <translation>你能分辨，但正好弄反了。</translation>
+    </message>
+    <message>
+      <source>You took {taken} of {by_machine} by the machine for a person's, and {suspected} of {by_people} by people for the machine's.</source>
+      <translation>机器画的 {by_machine} 幅中有 {taken} 幅被你当成人画的，人画的 {by_people} 幅中有 {suspected} 幅被你当成机器画的。</translation>
+    </message>
+    <message>
+      <source>Your drawing</source>
+      <translation>你的画</translation>
+    </message>
+    <message>
+      <source>Your drawing, redrawn by each model there is</source>
+      <translation>让每个现有的模型重画你的画</translation>
     </message>
     <message>
       <source>Zoom</source>
@@ -2032,6 +2284,10 @@
     <message>
       <source>alarm clock</source>
       <translation>闹钟</translation>
+    </message>
+    <message>
+      <source>answers</source>
+      <translation>回答</translation>
     </message>
     <message>
       <source>ant</source>
@@ -2246,6 +2502,10 @@
       <translation>太阳</translation>
     </message>
     <message>
+      <source>t-SNE lays out typical drawings of each category so that those with near codes come to lie together. Who is next to whom can be trusted. How far clusters lie apart, how large they are and where on the map they lie cannot. Your drawing is put among those its code is nearest to, and a place between drawings is drawn from a blend of the nearest.</source>
+      <translation>t-SNE 排布每个类别的典型画作，使编码相近的聚在一起。谁与谁相邻是可信的；各簇相距多远、有多大、位于何处则不可信。你的画会放在编码最接近的画作之间；画作之间的位置由最近几幅的混合画出。</translation>
+    </message>
+    <message>
       <source>teapot</source>
       <translation>茶壶</translation>
     </message>
@@ -2290,6 +2550,10 @@
       <translation>{count} 个节点，{size} KiB</translation>
     </message>
     <message>
+      <source>{count} of them are chosen by the seed.</source>
+      <translation>由种子从中选出 {count} 幅。</translation>
+    </message>
+    <message>
       <source>{file} cannot be opened.</source>
       <translation>无法打开 {file}。</translation>
     </message>
@@ -2326,12 +2590,32 @@
       <translation>{lines} 条线，共 {points} 个点</translation>
     </message>
     <message>
+      <source>{model} (not here)</source>
+      <translation>{model}（缺少）</translation>
+    </message>
+    <message>
+      <source>{number} of {count}</source>
+      <translation>第 {number} 幅，共 {count} 幅</translation>
+    </message>
+    <message>
+      <source>{old} failed: the model goes on with the {new}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{right} of {count} right</source>
+      <translation>{count} 幅中答对 {right} 幅</translation>
+    </message>
+    <message>
       <source>“{name}” is hidden: show it, or choose another layer</source>
       <translation>“{name}”已隐藏：请先显示它，或选择其他图层</translation>
     </message>
     <message>
       <source>“{name}” is locked: unlock it, or choose another layer</source>
       <translation>“{name}”已锁定：请先解锁，或选择其他图层</translation>
+    </message>
+    <message>
+      <source>★ your drawing   ✕ proposals   ✚ kept</source>
+      <translation>★ 你的画   ✕ 建议   ✚ 保留处</translation>
     </message>
   </context>
 </TS>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -25,6 +27,9 @@ from sketchstudio.engine.messages import (
 if TYPE_CHECKING:
     from sketchstudio.model.layout import Layout
     from sketchstudio.model.studio import Studio
+
+MOST_LAID_OUT = 1200
+"""Steps take time by the square of the codes; those beyond are put among their neighbours."""
 
 Stop = Callable[[], None]
 """Raises when the request is not wanted any more, or something more urgent is."""
@@ -64,8 +69,9 @@ class Explorer:
                 codes = task.codes
                 drawn = _drawn(studio, codes, task.sampling, stop)
             case Walk():
-                way = [float(place) for place in np.linspace(0, 1, task.count)]
-                drawn = studio.blend(task.a, task.b, way, task.sampling, lambda _: stop())
+                way = [(float(place), 0.0) for place in np.linspace(0, 1, task.count)]
+                codes = studio.mix(np.stack([task.a, task.b]), way)
+                drawn = _drawn(studio, codes, task.sampling, stop)
             case RedrawEach():
                 drawn = _redrawn(studio, task.inks, task.sampling, stop)
         name = studio.config.name
@@ -93,17 +99,20 @@ class Explorer:
             _, once = np.unique(codes, axis=0, return_index=True)
             once.sort()
             codes, labels = codes[once], labels[once]
+            stride = math.ceil(len(codes) / MOST_LAID_OUT)
             if studio not in self._layouts:
-                self._layouts[studio] = Layout(codes)
+                self._layouts[studio] = Layout(codes[::stride])
             layout = self._layouts[studio]
             while not layout.done:
                 stop()
                 layout.step()
             config = studio.config
-            self._maps[studio] = CodeMap(
-                *(config.name, config.categories, codes, labels, layout.points),
+            fixed = CodeMap(
+                *(config.name, config.categories, codes[::stride], labels[::stride], layout.points),
                 on_sphere=not config.normal_codes,
             )
+            points = np.array(fixed.places(codes), dtype=np.float32)
+            self._maps[studio] = replace(fixed, codes=codes, labels=labels, points=points)
             del self._layouts[studio]
         return self._maps[studio]
 

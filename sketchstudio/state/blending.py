@@ -22,6 +22,7 @@ from sketchstudio.core.stroke import (
 )
 from sketchstudio.engine.messages import (
     Blend,
+    Code,
     CodeOf,
     EngineState,
     Failed,
@@ -119,6 +120,10 @@ class Blending(QObject):
     def set_category(self, side: int, category: str) -> None:
         """Make a category the end ``side``, 0 or 1."""
         self._set_end(side, End(CodeOf(category), category, self.thumbnails.get(category)))
+
+    def set_code(self, number: int, code: Code, name: str) -> None:
+        """Make a code an end, to be called so."""
+        self._set_end(number, End(CodeOf(code=code), name))
 
     def set_drawing(self, side: int) -> bool:
         """Make the selected strokes, or all, the end ``side``; False where there are none."""

@@ -220,6 +220,25 @@ ACTIONS = (
     ActionSpec("past_copy_seed", "Copy Seed", tip="Of the past proposal"),
     ActionSpec("past_discard", "Discard Proposal", tip="Forget the past proposal"),
     ActionSpec(
+        "latent_map",
+        "Latent Map",
+        ("Shift+M",),
+        tip="Where your drawing lies among all that the model knows",
+        needs_model=True,
+    ),
+    ActionSpec(
+        "compare_models",
+        "Compare Models",
+        tip="Your drawing, redrawn by each model there is",
+        needs_model=True,
+    ),
+    ActionSpec(
+        "turing_test",
+        "Human or Machine?",
+        tip="Twenty sketches: who drew which?",
+        needs_model=True,
+    ),
+    ActionSpec(
         "palette", "Find an Action…", ("Ctrl+Shift+P", "Ctrl+/"), "search", "Run anything by name"
     ),
     ActionSpec("shortcuts", "Keyboard Shortcuts", ("F1", "?")),
@@ -322,7 +341,8 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
         Submenu("Past Proposals", _PAST),
         *("-", "accept", "accept_stroke", "next_alternative", "previous_alternative", "again"),
         *("more_like_this", "pin"),
-        *("reject", "-", "sampling"),
+        *("reject", "-", "sampling", "-"),
+        *("latent_map", "compare_models", "turing_test"),
     ),
     "&Help": (
         *("palette", "shortcuts", Submenu("Open Sample", name="samples"), "-"),

@@ -30,6 +30,7 @@ from sketchstudio.ui import icons, theme
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
 from sketchstudio.ui.dialogs.files import FileCommands
+from sketchstudio.ui.explore_commands import ExploreCommands
 from sketchstudio.ui.file_menus import FileMenus
 from sketchstudio.ui.layer_commands import LayerCommands
 from sketchstudio.ui.model_commands import ModelCommands
@@ -95,6 +96,9 @@ class MainWindow(QMainWindow):
         self.tool_commands = ToolCommands(session, tools, self)
         self._model = ModelCommands(session, service, proposals, blending, self)
         self._past = PastCommands(proposals.past, self)
+        self.explore = ExploreCommands(
+            session, tools, service, proposals, blending, preferences, self
+        )
         self.canvas = Canvas(session, tools)
         self.files.watch_view(lambda: self.canvas.view)
         self._clipboard = Clipboard(session, self.canvas.pointed_at, self)
@@ -110,6 +114,11 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_all()
         self.canvas.setFocus()
+
+    @property
+    def session(self) -> Session:
+        """The document of the window."""
+        return self._session
 
     # Building
 
@@ -140,6 +149,7 @@ class MainWindow(QMainWindow):
             **self.tool_commands.handlers(),
             **self._layers.handlers(),
             **self._page.handlers(),
+            **self.explore.handlers(),
             **self._pictures.handlers(),
             **self.commands.handlers(),
         }
@@ -202,6 +212,7 @@ class MainWindow(QMainWindow):
         self._layers.attach(actions)
         self._past.attach(actions, self.side_panels.proposals)
         self._page.attach(actions)
+        self.explore.attach(self.canvas)
         self._pictures.attach(actions, self._top_bar.complete_as)
 
     def _connect(self) -> None:
@@ -211,6 +222,9 @@ class MainWindow(QMainWindow):
         self._model.attach(self.actions_by_id, self.canvas, self.area, self._top_bar.complete_as)
         self._proposals.message.connect(self.tell)
         self.commands.told.connect(self.tell)
+        self.explore.told.connect(self.tell)
+        self.explore.ink_put.connect(self._on_ink_put)
+        self.explore.blend_wanted.connect(self._on_blend_wanted)
         self._past.told.connect(self.tell)
         self._pictures.told.connect(self.tell)
         self.files.picture_chosen.connect(self._pictures.open)
@@ -286,6 +300,15 @@ class MainWindow(QMainWindow):
         if self._blending.put_on_page(self._tools.style, self.canvas.visible_page_rect()):
             self._tools.set_tool("select")
             self.canvas.setFocus()
+
+    @Slot()
+    def _on_ink_put(self) -> None:
+        self._tools.set_tool("select")
+
+    @Slot()
+    def _on_blend_wanted(self) -> None:
+        self.actions_by_id["blend"].setChecked(True)
+        self._show_panels()
 
     # What the window shows
 
@@ -364,6 +387,7 @@ class MainWindow(QMainWindow):
         self.indicator.refresh()
         self.blend_panel.refresh()
         self.side_panels.refresh()
+        self.explore.refresh()
         self.canvas.set_dark(theme.current() is theme.DARK)
 
     def remember(self) -> None:
@@ -394,6 +418,7 @@ class MainWindow(QMainWindow):
     def let_go(self) -> None:
         """Stop what the model does for this window."""
         self._proposals.reject()
+        self.explore.let_go()
         self._service.shutdown()
         self.files.let_go()
 

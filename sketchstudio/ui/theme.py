@@ -217,6 +217,10 @@ def style_sheet(colors: Colors) -> str:
     QToolButton[role="pin"] {{ padding: 0; border-radius: 9px; background: {c.surface};
         border-color: {c.line}; }}
     QToolButton[role="pin"]:checked {{ background: {c.soft}; border-color: {c.accent}; }}
+    #latent_map {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 7px; }}
+    #latent_map:focus {{ border-color: {c.accent}; }}
+    QProgressBar {{ border: none; border-radius: 2px; background: {c.line}; }}
+    QProgressBar::chunk {{ border-radius: 2px; background: {c.accent}; }}
     QToolButton[role="card"] {{ padding: 6px; color: {c.muted}; }}
     #palette QListView, #palette QListView::item {{ background: transparent; }}
     #palette QListView::item:selected {{ background: {c.soft}; }}

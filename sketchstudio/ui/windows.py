@@ -68,6 +68,7 @@ class Windows(QObject):
         else:
             window.painted.connect(self.painted)
         window.commands.window_wanted.connect(self.new)
+        window.explore.set_sessions(self._sessions)
         window.commands.recovery_wanted.connect(self._on_recovery_wanted)
         self._recovering.watch(window, session)
         window.closed.connect(self._on_closed)
@@ -112,6 +113,9 @@ class Windows(QObject):
         """Show a line of trouble in the window that is in use."""
         if self._open:
             self._shown().show_error(line)
+
+    def _sessions(self) -> tuple[Session, ...]:
+        return tuple(window.session for window in self._open)
 
     @Slot()
     def _on_closed(self) -> None:
