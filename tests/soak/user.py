@@ -40,6 +40,7 @@ from tests.helpers.tiny import tiny_studio
 
 _MOST = 150  # strokes; more are cleared away
 _PLENTY = 1 << 40
+_LEAST = 60  # acts, however slow the machine
 
 
 class User:
@@ -245,14 +246,13 @@ def soak(minutes: float, folder: Path, seed: int = 0) -> dict[str, object]:
         errors.append(f"{kind.__name__}: {error}")
 
     app = QApplication(["soak"])
-    begun = time.monotonic()
     early = late = 0.0
     sys.excepthook = note
     try:
         with pytest.MonkeyPatch.context() as patch:
             user = User(folder, seed, patch)
-            looked = begun
-            while (now := time.monotonic()) - begun < minutes * 60:
+            begun = looked = time.monotonic()
+            while (now := time.monotonic()) - begun < minutes * 60 or user.acts.total() < _LEAST:
                 user.act()
                 if now - looked > min(5, minutes * 6):
                     looked = now
