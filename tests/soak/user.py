@@ -40,7 +40,7 @@ from tests.helpers.tiny import tiny_studio
 
 _MOST = 150  # strokes; more are cleared away
 _PLENTY = 1 << 40
-_LEAST = 60  # acts, however slow the machine
+_LEAST = 20  # acts, however slow the machine
 
 
 class User:
