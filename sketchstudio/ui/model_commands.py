@@ -142,8 +142,8 @@ class ModelCommands(QObject):
     def _pick_for(self, ask: Callable[[str], None]) -> None:
         self._ask_for = ask
         self._blending.ask_thumbnails()
-        self._show_categories()
         self._picker.open_by(self._anchor)
+        self._show_categories()
 
     @Slot(str)
     def _on_picked(self, category: str) -> None:
@@ -198,6 +198,7 @@ class ModelCommands(QObject):
     @Slot()
     def _show_categories(self) -> None:
         self._picker.set_categories(self._service.state.categories, self._blending.thumbnails)
+        self._picker.put_first([name for name, _ in self.guessing.names])
 
     @Slot(object)
     def _show_engine(self, state: EngineState) -> None:

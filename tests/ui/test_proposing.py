@@ -304,3 +304,17 @@ def test_the_wheel_goes_through_the_strip(studio: Studio, qtbot: QtBot) -> None:
         )
         QApplication.sendEvent(strip, event)
         assert studio.proposals.chosen == shown
+
+
+def test_complete_as_takes_a_key_a_word_and_return(studio: Studio, qtbot: QtBot) -> None:
+    """What the drawing looks like comes first, so that return alone takes it."""
+    guessing = studio.window._model.guessing
+    qtbot.waitUntil(lambda: bool(guessing.names), timeout=20_000)
+    for typed, wanted in (("", guessing.names[0][0]), ("flam", "flamingo")):
+        studio.trigger("complete_as")
+        picker = studio.window._model._picker
+        assert picker.isVisible()
+        qtbot.keyClicks(picker._search, typed)
+        qtbot.keyClick(picker._search, Qt.Key.Key_Return)
+        settle(studio, qtbot)
+        assert {one.category for one in studio.proposals.alternatives} == {wanted}

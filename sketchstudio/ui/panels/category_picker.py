@@ -93,6 +93,16 @@ class CategoryPicker(QFrame):
             self._list.addItem(item)
         self._on_search(self._search.text())
 
+    def put_first(self, names: Sequence[str]) -> None:
+        """Move these categories to the top, where the return key takes the first of them."""
+        for row, name in enumerate(names):
+            rows = range(row, self._list.count())
+            found = next((i for i in rows if self._list.item(i).data(_NAME) == name), None)
+            if found is not None:
+                self._list.insertItem(row, self._list.takeItem(found))
+        if names and not self._search.text():
+            self._list.setCurrentRow(0)
+
     def open_by(self, button: QWidget) -> None:
         """Show by the button that asks for a category, ready to type."""
         self._search.clear()
