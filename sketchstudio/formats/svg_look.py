@@ -92,6 +92,7 @@ class Paints:
     def __init__(self, by_id: Mapping[str, Element], sheet: StyleSheet) -> None:
         self._by_id = by_id
         self._sheet = sheet
+        self._stops: dict[Element, Element | None] = {}
 
     def line(self, look: Look, paper: str) -> str | None:
         """Colour ``#rrggbb`` of the line over the paper; None where it has none."""
@@ -123,11 +124,17 @@ class Paints:
         for _ in range(_REFERENCES):
             if gradient is None:
                 break
-            for stop in gradient.children:
-                if stop.tag == "stop":
-                    return self._stop(stop, look)
+            stop = self._first_stop(gradient)
+            if stop is not None:
+                return self._stop(stop, look)
             gradient = self._by_id.get(gradient.attributes.get("href", "").strip().lstrip("#"))
         return parse_color(instead) if instead.strip() else None
+
+    def _first_stop(self, gradient: Element) -> Element | None:
+        if gradient not in self._stops:
+            stops = (child for child in gradient.children if child.tag == "stop")
+            self._stops[gradient] = next(stops, None)
+        return self._stops[gradient]
 
     def _stop(self, stop: Element, look: Look) -> Rgba | None:
         said = self._sheet.look(stop)

@@ -20,9 +20,6 @@ Curves = npt.NDArray[np.float64]
 Points = npt.NDArray[np.float64]
 """(N, 2) float64."""
 
-MAX_NUMBERS = 200_000
-"""In one path; a drawing by hand has a few thousand."""
-
 _FLAG = re.compile(r"[,\s]*+([01])")
 _NUMBER = re.compile(rf"[,\s]*+({NUMBER})")
 _COMMAND = re.compile(r"[,\s]*+([A-Za-z])")
@@ -36,25 +33,35 @@ _HUGE = 1e9
 _LONGEST = 200  # characters of a number with the space before it
 
 
-def parse_path(data: str) -> list[Curves]:
+def parse_path(data: str, most: int) -> tuple[list[Curves], int]:
     """The parts of a path's ``d``; what follows a mistake is left out, as SVG asks for.
 
+    Args:
+        data: As written.
+        most: Numbers there may be.
+
+    Returns:
+        The parts, and how many numbers they were made of.
+
     Raises:
-        FormatError: More than ``MAX_NUMBERS`` numbers.
+        FormatError: There are more numbers.
     """
-    pen = _Pen()
+    pen, count = _Pen(), 0
     for command, numbers in _commands(data):
+        count += max(len(numbers), 1)
+        if count > most:
+            raise FormatError("its paths are made of too many numbers")
         pen.take(command, numbers)
-    return pen.parts()
+    return pen.parts(), count
 
 
 def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
     """Each command with its numbers, repeated ones apart; ends at the first mistake."""
-    at, count, command = 0, 0, ""
+    at, command, begun = 0, "", False
     while at < len(data):
         if letter := _COMMAND.match(data, at):
             command, at = letter[1], letter.end()
-            if command.upper() not in _COUNTS or (count == 0 and command not in "Mm"):
+            if command.upper() not in _COUNTS or not (begun or command in "Mm"):
                 return
         elif command in ("", "Z", "z"):
             return
@@ -68,9 +75,7 @@ def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
             at = found.end()
         if not all(abs(number) < _HUGE for number in numbers):
             return
-        count += max(len(numbers), 1)
-        if count > MAX_NUMBERS:
-            raise FormatError(f"a path of more than {MAX_NUMBERS:,} numbers")
+        begun = True
         yield command, numbers
         command = {"M": "L", "m": "l"}.get(command, command)
 

@@ -29,6 +29,9 @@ ENDINGS = (".svg", ".svgz")
 
 MAX_STROKES = 10_000
 MAX_POINTS = 1_000_000
+MAX_NUMBERS = 300_000
+"""Of all paths."""
+
 MAX_CURVES = 150_000
 MAX_DRAWN = 20_000
 """Elements drawn, each as often as it is used: a few can use each other a billion times."""
@@ -131,7 +134,8 @@ class _Reader:
         self._sheet = _Sheet()
         self._paper = Page().paper
         self._parts: list[Curves] = []
-        self._drawn = self._curves = 0
+        self._drawn = self._curves = self._numbers = 0
+        self._parsed: dict[Element, list[Curves]] = {}
         self._using: list[Element] = []
         self._view = viewport(root.attributes, enlarge=True)
 
@@ -211,7 +215,7 @@ class _Reader:
             color = self._paints.fill(look, self._paper)
             if color is None:
                 return
-        parts = [put(part, placed) for part in parse_path(self._path(element, said))]
+        parts = [put(part, placed) for part in self._parts_of(element, said)]
         if outlined:
             if self._is_background(parts):
                 self._paper = color
@@ -232,9 +236,6 @@ class _Reader:
     def _add(self, part: Curves, style: StrokeStyle) -> None:
         if len(self._parts) >= MAX_STROKES:
             raise FormatError(f"it draws more than {MAX_STROKES:,} lines")
-        self._curves += len(part)
-        if self._curves > MAX_CURVES:
-            raise FormatError(f"it draws more than {MAX_CURVES:,} curves")
         last = self._sheets[-1] if self._sheets else None
         if last is None or (last.group is not self._sheet.group and len(self._sheets) < MAX_LAYERS):
             last = replace(self._sheet, styles=[])
@@ -247,6 +248,19 @@ class _Reader:
         for sheet in self._sheets:
             strokes = tuple(Stroke.from_points(next(lines), style) for style in sheet.styles)
             yield Layer(sheet.name, strokes, sheet.visible, sheet.locked, sheet.opacity)
+
+    def _parts_of(self, element: Element, said: dict[str, str]) -> list[Curves]:
+        """The curves of a shape, its own units; parsed once, however often it is used."""
+        parts = self._parsed.get(element)
+        if parts is None:
+            left = MAX_NUMBERS - self._numbers
+            parts, count = parse_path(self._path(element, said), left)
+            self._numbers += count
+            self._parsed[element] = parts
+        self._curves += sum(map(len, parts))
+        if self._curves > MAX_CURVES:
+            raise FormatError(f"it draws more than {MAX_CURVES:,} curves")
+        return parts
 
     def _path(self, element: Element, said: dict[str, str]) -> str:
         if element.tag == "path":

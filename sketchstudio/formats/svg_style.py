@@ -14,6 +14,9 @@ from sketchstudio.formats.svg_tree import Element
 MAX_RULES = 2_000
 """In all style sheets of a file; drawing programs write one for each look."""
 
+MAX_STYLE = 2 << 20
+"""Characters of all style sheets, and of all elements' own styles that are drawn."""
+
 _MOST_MATCHES = 3_000_000  # of rules with looks: about a second
 
 _PX = {
@@ -134,6 +137,9 @@ class StyleSheet:
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
+        texts = list(texts)
+        if sum(map(len, texts)) > MAX_STYLE:
+            raise FormatError(f"more than {MAX_STYLE >> 20} MiB of style")
         rules: list[_Rule] = []
         for text in texts:
             for selectors, declared in _rules(text):
@@ -143,7 +149,9 @@ class StyleSheet:
                     raise FormatError(f"more than {MAX_RULES:,} rules of style")
         self._rules = sorted(rules, key=lambda rule: rule.weight)
         self._ids = {rule.id for rule in rules} - {""}
-        self._looks: dict[tuple[str, str, str], dict[str, str]] = {}
+        self._ruled_looks: dict[tuple[str, str, str], dict[str, str]] = {}
+        self._looks: dict[Element, dict[str, str]] = {}
+        self._styled = 0
 
     def look(self, element: Element) -> dict[str, str]:
         """Attributes, rules and the element's own style, the later over the earlier.
@@ -151,26 +159,32 @@ class StyleSheet:
         Raises:
             FormatError: The elements are styled in too many ways.
         """
-        attributes = element.attributes
-        look = dict(attributes)
-        if self._rules:
-            look |= self._ruled(element.tag, attributes.get("id", ""), attributes.get("class", ""))
-        if own := attributes.get("style"):
-            look |= declarations(own)
+        look = self._looks.get(element)
+        if look is None:
+            attributes = look = element.attributes
+            if self._rules:
+                id, classes = attributes.get("id", ""), attributes.get("class", "")
+                look = look | self._ruled(element.tag, id, classes)
+            if own := attributes.get("style"):
+                self._styled += len(own)
+                if self._styled > MAX_STYLE:
+                    raise FormatError(f"more than {MAX_STYLE >> 20} MiB of style")
+                look = look | declarations(own)
+            self._looks[element] = look
         return look
 
     def _ruled(self, tag: str, id: str, classes: str) -> dict[str, str]:
         key = tag, id if id in self._ids else "", classes
-        if key not in self._looks:
-            if len(self._looks) * len(self._rules) > _MOST_MATCHES:
+        if key not in self._ruled_looks:
+            if len(self._ruled_looks) * len(self._rules) > _MOST_MATCHES:
                 raise FormatError("its styles are too involved")
             words = frozenset(classes.split())
             ruled: dict[str, str] = {}
             for rule in self._rules:
                 if rule.fits(tag, id, words):
                     ruled |= rule.declared
-            self._looks[key] = ruled
-        return self._looks[key]
+            self._ruled_looks[key] = ruled
+        return self._ruled_looks[key]
 
 
 def _rules(text: str) -> Iterator[tuple[list[str], dict[str, str]]]:
@@ -196,7 +210,7 @@ def _rule(selector: str, declared: dict[str, str]) -> _Rule | None:
 
 def declarations(text: str) -> dict[str, str]:
     """``name: value`` pairs as CSS writes them."""
-    pairs = (part.partition(":") for part in text[:10_000].split(";"))
+    pairs = (part.partition(":") for part in text[:4_000].split(";"))
     return {
         name.strip().lower(): value.replace("!important", "").strip()
         for name, colon, value in pairs

@@ -19,9 +19,16 @@ MAX_BYTES = 32 << 20
 
 MAX_ELEMENTS = 100_000
 MAX_DEPTH = 100
+MAX_ATTRIBUTES = 100
+"""Of one element; the longest that drawing programs write have thirty."""
+
+MAX_VALUE = 4_000
+"""Characters of an attribute that are read, but of path data: a picture within is left out."""
+
 
 _XLINK = "http://www.w3.org/1999/xlink"
 _PREFIXES = {"": "", _XLINK: "", INKSCAPE: "inkscape:", SODIPODI: "sodipodi:"}
+_LONG = frozenset({"d", "points"})
 _WITH_TEXT = frozenset({"style", "title", "document"})
 _GZIP = b"\x1f\x8b"
 
@@ -91,6 +98,7 @@ class _Builder:
     def __init__(self) -> None:
         self.root: Element | None = None
         self._open: list[Element] = []
+        self._texts: list[str] = []
         self._count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -99,6 +107,8 @@ class _Builder:
             raise FormatError(f"more than {MAX_ELEMENTS:,} elements")
         if len(self._open) >= MAX_DEPTH:
             raise FormatError(f"elements nested more than {MAX_DEPTH} deep")
+        if len(attributes) > MAX_ATTRIBUTES:
+            raise FormatError(f"an element of more than {MAX_ATTRIBUTES} attributes")
         element = Element(_local(name), _known(attributes))
         if self._open:
             self._open[-1].children.append(element)
@@ -107,11 +117,14 @@ class _Builder:
         self._open.append(element)
 
     def end(self, _name: str) -> None:
-        self._open.pop()
+        element = self._open.pop()
+        if element.tag in _WITH_TEXT:
+            element.text = "".join(self._texts)
+        self._texts.clear()
 
     def add_text(self, text: str) -> None:
         if self._open[-1].tag in _WITH_TEXT:
-            self._open[-1].text += text
+            self._texts.append(text)
 
     def refuse_entity(self, *_: object) -> int:
         raise FormatError("it declares entities, which are not read since they can do harm")
@@ -128,5 +141,5 @@ def _known(attributes: dict[str, str]) -> dict[str, str]:
     for name, value in attributes.items():
         space, _, local = name.rpartition(" ")
         if space in _PREFIXES:
-            known[_PREFIXES[space] + local] = value
+            known[_PREFIXES[space] + local] = value if local in _LONG else value[:MAX_VALUE]
     return known

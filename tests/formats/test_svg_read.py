@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sketchstudio.core.document import Document
 from sketchstudio.core.stroke import Bounds, Stroke
-from sketchstudio.formats import svg_path, svg_read, svg_tree
+from sketchstudio.formats import svg_read, svg_tree
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.svg_path import parse_path
 
@@ -27,7 +27,7 @@ def low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits that are reached soon, so that the tests of them are quick."""
     monkeypatch.setattr(svg_read, "MAX_STROKES", 500)
     monkeypatch.setattr(svg_read, "MAX_DRAWN", 1000)
-    monkeypatch.setattr(svg_path, "MAX_NUMBERS", 5000)
+    monkeypatch.setattr(svg_read, "MAX_NUMBERS", 5000)
 
 
 def opened(body: str, attributes: str = 'width="100" height="100"', head: str = "") -> Document:
@@ -131,7 +131,9 @@ def test_corners_stay_corners() -> None:
 @given(st.text(alphabet="MmLlHhVvCcSsQqTtAaZz 0123456789.,-+eE\n", max_size=60))
 def test_any_path_data_is_read(data: str) -> None:
     """What follows a mistake is left out, and nothing else goes wrong."""
-    for part in parse_path("M0 0" + data):
+    parts, count = parse_path("M0 0" + data, 500)
+    assert count <= 500
+    for part in parts:
         assert part.shape[1:] == (4, 2)
         assert np.isfinite(part).all()
         np.testing.assert_array_equal(part[1:, 0], part[:-1, 3])
@@ -150,7 +152,7 @@ def test_any_path_data_is_read(data: str) -> None:
         ('<!DOCTYPE a [<!ENTITY % a SYSTEM "file:///etc/passwd">%a;]><svg/>', "declares entities"),
         ("<svg>" + "<g>" * 200, "nested more than 100 deep"),
         ("<svg>" + "<g/>" * 100_001 + "</svg>", "more than 100,000 elements"),
-        ("<svg><path d='M0 0" + "h1" * 5_001 + "'/></svg>", "more than 5,000 numbers"),
+        ("<svg><path d='M0 0" + "h1" * 5_001 + "'/></svg>", "too many numbers"),
         ("<svg><style>" + ".a{b:c}" * 2_001 + "</style></svg>", "rules of style"),
         ("<svg>" + "<path d='M0 0h9' stroke='red'/>" * 501 + "</svg>", "more than 500 lines"),
     ],
@@ -195,3 +197,26 @@ def test_numbers_beyond_measure_are_left_out() -> None:
     huge = '<path transform="scale(1e8)" d="M0 0H9" stroke="red"/>'
     (stroke,) = opened(body + huge).strokes()
     assert np.isfinite(stroke.samples).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<style>" + "}" * (3 << 20) + "</style>", "MiB of style"),
+        ("<title>" + "a<!---->" * 200_000 + "</title>", "no lines"),
+        ("<path " + "".join(f"a{i}='' " for i in range(101)) + "/>", "more than 100 attributes"),
+        ("<path id='p' d='" + "M0 0" * 9_000 + "'/>" + "<use href='#p'/>" * 9_000, "no lines"),
+        ("<path d='" + "M0 0" * 300_000 + "'/>", "too many numbers"),
+        (("<path d='M0 0H9' style='" + "a:b;" * 900 + "'/>") * 700, "MiB of style"),
+        ("<path d='M0 0H9' transform='" + "scale(1)" * 300_000 + "'/>", "no lines"),
+        ("<path d='M0 0 " + "1" * 3_000_000 + "'/>", "no lines"),
+        ("<path d='M0 0" + " " * 3_000_000 + "x'/>", "no lines"),
+        ("<path d='M0 0H9' stroke='" + "a" * 3_000_000 + "'/>", "no lines"),
+        ("<style>" + "/*" * 500_000 + "</style>", "no lines"),
+    ],
+    ids=itertools.count(),
+)
+def test_what_would_take_long_is_refused_soon(text: str, says: str) -> None:
+    """Each was made so that a careless reader works on it for minutes."""
+    with pytest.raises(FormatError, match=says):
+        svg_read.read(f"<svg>{text}</svg>".encode(), "a.svg")
