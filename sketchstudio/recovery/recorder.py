@@ -1,4 +1,8 @@
-"""Keeps a journal in a thread of its own, so that the pen waits for no disk."""
+"""Keeps a journal in threads of its own, so that the pen waits for no disk.
+
+One thread writes, another waits for the disk: while a busy disk takes its time, what is drawn next
+is written all the same, and outlives the process.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +40,15 @@ class Recorder:
         self._place: Place | None = None
         self._journal: Journal | None = None
         self._next: Draft | None = None
+        self._last: Draft | None = None
         self._writing = self._closing = self._in_trouble = False
+        self._unsynced = self._syncing = self._written_all = False
+        self._lost: Exception | None = None  # why the disk may not have what was written
         self._change = threading.Condition()
-        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._threads = [
+            threading.Thread(target=run, name=f"journal {name}", daemon=True)
+            for name, run in (("writer", self._run), ("syncer", self._run_syncs))
+        ]
 
     def note(self, draft: Draft) -> None:
         """Have a draft written soon; returns at once."""
@@ -47,14 +57,16 @@ class Recorder:
                 return
             self._next = draft
             self._change.notify_all()
-        if self._thread.ident is None:
-            self._thread.start()
+        if self._threads[0].ident is None:
+            for thread in self._threads:
+                thread.start()
 
     def flush(self, timeout: float = 5.0) -> bool:
         """Wait until all that was noted is on the disk; False where it is not by then."""
 
         def done() -> bool:
-            return self._next is None and not self._writing
+            busy = self._writing or self._unsynced or self._syncing
+            return not busy and self._next is None and self._lost is None
 
         with self._change:
             return self._change.wait_for(done, timeout)
@@ -66,8 +78,9 @@ class Recorder:
             if not keep:
                 self._next = None
             self._change.notify_all()
-        if self._thread.ident is not None:
-            self._thread.join()
+        if self._threads[0].ident is not None:
+            for thread in self._threads:
+                thread.join()
         if self._journal is not None:
             self._journal.close()
         if self._place is not None:
@@ -78,28 +91,55 @@ class Recorder:
             self._place = None
 
     def _run(self) -> None:
-        while True:
-            with self._change:
-                self._change.wait_for(lambda: self._next or self._closing)
-                draft, self._next = self._next, None
-                if draft is None:
-                    return
-                self._writing = True
+        while (draft := self._take()) is not None:
             pause = EVERY
             try:
+                if self._lost is not None:
+                    raise self._lost
                 self._write(draft)
             except Exception as error:  # whatever it is, the next draft is tried
                 self._tell(error)
                 pause = RETRY
-                with self._change:
-                    if not self._closing:
-                        self._next = self._next or draft
+                if self._journal is not None:
+                    self._journal.close()
             else:
                 self._tell(None)
             with self._change:
-                self._writing = False
+                failed, self._lost = pause == RETRY, None
+                if failed and not self._closing:
+                    self._next = self._next or draft
+                self._writing, self._unsynced = False, not failed
                 self._change.notify_all()
                 self._change.wait_for(lambda: self._closing, pause)
+        with self._change:
+            self._written_all = True
+            self._change.notify_all()
+
+    def _take(self) -> Draft | None:
+        """The next draft to be written, once there is one; None at the end."""
+        with self._change:
+            self._change.wait_for(lambda: self._next or self._lost or self._closing)
+            draft, self._next = self._next or (self._last if self._lost else None), None
+            self._last = draft
+            self._writing = draft is not None
+            return draft
+
+    def _run_syncs(self) -> None:
+        while True:
+            with self._change:
+                self._change.wait_for(lambda: self._unsynced or self._written_all)
+                if not self._unsynced:
+                    return
+                self._unsynced, self._syncing = False, True
+            error = None
+            try:
+                if self._journal is not None:
+                    self._journal.sync()
+            except OSError as caught:
+                error = caught
+            with self._change:
+                self._syncing, self._lost = False, error or self._lost
+                self._change.notify_all()
 
     def _write(self, draft: Draft) -> None:
         if self._journal is None:

@@ -9,8 +9,8 @@ import pytest
 
 from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.stroke import Stroke
-from sketchstudio.recovery import recorder
-from sketchstudio.recovery.journal import Draft
+from sketchstudio.recovery import journal, recorder
+from sketchstudio.recovery.journal import Draft, Journal
 from sketchstudio.recovery.places import left_behind
 from sketchstudio.recovery.recorder import Recorder
 from tests.helpers.disk import Disk
@@ -80,3 +80,57 @@ def test_trouble_is_told_once_and_overcome(tmp_path: Path, monkeypatch: pytest.M
     assert "No space left" in lines[0]
     assert lines[1] == ""
     assert [one.draft.name for one in left_behind(tmp_path)] == ["lost?"]
+
+
+def test_a_disk_that_loses_what_it_took_is_written_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of the disk comes after the write: it is told, and the draft written whole."""
+    monkeypatch.setattr(recorder, "RETRY", 0.01)
+    disk, lines, told = Disk(monkeypatch), [], threading.Event()
+
+    def tell(line: str) -> None:
+        lines.append(line)
+        told.set()
+
+    keeper = Recorder(tmp_path, tell)
+    keeper.note(draft("one"))
+    assert keeper.flush()
+    disk.syncs = 0
+    keeper.note(draft("two"))
+    assert told.wait(5)
+    disk.syncs = 1 << 40
+    assert keeper.flush()
+    keeper.close(keep=True)
+    assert "Input/output error" in lines[0]
+    assert lines[-1] == ""
+    assert [one.draft.name for one in left_behind(tmp_path)] == ["two"]
+
+
+def test_a_slow_disk_does_not_hold_up_what_is_drawn_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the disk takes its time over one draft, the next one is written all the same."""
+    waiting, go_on, sync = threading.Event(), threading.Event(), Journal.sync
+
+    def slowly(journal: Journal) -> None:
+        waiting.set()
+        assert go_on.wait(10)
+        sync(journal)
+
+    monkeypatch.setattr(Journal, "sync", slowly)
+    keeper = Recorder(tmp_path)
+    keeper.note(draft("one"))
+    assert waiting.wait(5)
+    keeper.note(draft("two"))
+    (folder,) = tmp_path.iterdir()
+    for _ in range(500):
+        if journal.read(folder / "journal").name == "two":
+            break
+        threading.Event().wait(0.01)
+    else:
+        pytest.fail("it was not written")
+    assert not keeper.flush(0.05)
+    go_on.set()
+    assert keeper.flush()
+    keeper.close(keep=False)
