@@ -8,10 +8,18 @@
       <translation> 或 </translation>
     </message>
     <message numerus="yes">
+      <source>%n code(s) imported</source>
+      <translation type="unfinished" />
+    </message>
+    <message numerus="yes">
       <source>%n drawings</source>
       <translation>
         <numerusform>%n 幅画</numerusform>
       </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n examples</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Edit</source>
@@ -55,11 +63,27 @@
     </message>
     <message>
       <source>A crash would cost what you draw now: {reason}. Make room, and save.</source>
-      <translation type="unfinished" />
+      <translation>现在画的内容无法防备崩溃：{reason}。请腾出空间并保存。</translation>
     </message>
     <message>
       <source>A device that is not there is passed over.</source>
       <translation>没有的设备会被跳过。</translation>
+    </message>
+    <message>
+      <source>A drawing that has what shall be added, such as whiskers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A drawing without it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A drawing, a picture, or a photo of one on paper</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A pad between four</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A stroke held still at its end becomes the line, box, ellipse or polygon it comes near to</source>
@@ -118,8 +142,20 @@
       <translation>操作及其快捷键</translation>
     </message>
     <message>
+      <source>Add</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Add Layer</source>
       <translation>新建图层</translation>
+    </message>
+    <message>
+      <source>Add a difference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Add nothing</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Again</source>
@@ -138,8 +174,16 @@
       <translation>所有文件</translation>
     </message>
     <message>
+      <source>All of these are there already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>All open windows</source>
       <translation>所有打开的窗口</translation>
+    </message>
+    <message>
+      <source>All that lie on the way</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Alternative {number} of {count}</source>
@@ -148,6 +192,18 @@
     <message>
       <source>Always</source>
       <translation>总是</translation>
+    </message>
+    <message>
+      <source>Among your codes, with a name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>And back again</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Animated SVG: lines that stay sharp</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Animations</source>
@@ -160,6 +216,14 @@
     <message>
       <source>Another colour…</source>
       <translation>其他颜色…</translation>
+    </message>
+    <message>
+      <source>Another drawing for end {letter}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Another drawing of this kind</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Another proposal, with the next seed</source>
@@ -184,6 +248,10 @@
     <message>
       <source>Apply replacement</source>
       <translation>采用替换</translation>
+    </message>
+    <message>
+      <source>As GIF, WebP or animated SVG</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>As SVG, PNG, PDF or as a replay, with a preview</source>
@@ -222,6 +290,14 @@
       <translation>退格键可收回上一个回答</translation>
     </message>
     <message>
+      <source>Before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Begin this example anew</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Being made…</source>
       <translation>正在生成…</translation>
     </message>
@@ -234,8 +310,20 @@
       <translation>混合</translation>
     </message>
     <message>
-      <source>Blend {a} + {b}</source>
-      <translation>混合 {a} + {b}</translation>
+      <source>Blend Beyond the Ends</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blend Four on a Pad</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blend in a Straight Line</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Blend {names}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Blend: {letter}</source>
@@ -248,6 +336,10 @@
     <message>
       <source>Blends appear here once the model is loaded.</source>
       <translation>模型载入后，混合结果会显示在这里。</translation>
+    </message>
+    <message>
+      <source>Blends of {names}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Blue</source>
@@ -318,6 +410,10 @@
       <translation>选择下一图层</translation>
     </message>
     <message>
+      <source>Choose a drawing that has something, and one that lacks it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Choose an action, then press its new key in the field.</source>
       <translation>先选择一个操作，再在输入框中按下新的快捷键。</translation>
     </message>
@@ -350,6 +446,10 @@
       <translation>清空页面</translation>
     </message>
     <message>
+      <source>Click to leave it out</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Click to see it larger, with Shift smaller</source>
       <translation>单击放大，按住 Shift 单击缩小</translation>
     </message>
@@ -368,6 +468,14 @@
     <message>
       <source>Close: what it sees in your ink, drawn with a little life</source>
       <translation>贴近：画出它在您的笔迹里看到的，略带生气</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Codes</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Colour</source>
@@ -427,11 +535,11 @@
     </message>
     <message>
       <source>Crash Report</source>
-      <translation type="unfinished" />
+      <translation>崩溃报告</translation>
     </message>
     <message>
       <source>Crash Report…</source>
-      <translation type="unfinished" />
+      <translation>崩溃报告…</translation>
     </message>
     <message>
       <source>Ctrl + wheel</source>
@@ -455,7 +563,7 @@
     </message>
     <message>
       <source>Decide Later</source>
-      <translation type="unfinished" />
+      <translation>稍后决定</translation>
     </message>
     <message>
       <source>Decimals</source>
@@ -465,17 +573,17 @@
       <source>Delete</source>
       <translation>删除</translation>
     </message>
-    <message numerus="yes">
-      <source>Delete %n drawings for good?</source>
-      <translation type="unfinished" />
-    </message>
     <message>
       <source>Delete Layer</source>
       <translation>删除图层</translation>
     </message>
     <message>
+      <source>Delete what is selected for good?</source>
+      <translation>永久删除所选的画？</translation>
+    </message>
+    <message>
       <source>Delete…</source>
-      <translation type="unfinished" />
+      <translation>删除…</translation>
     </message>
     <message>
       <source>Despeckle</source>
@@ -510,6 +618,10 @@
       <translation>拖动图片可移动，拖动四角可缩放。</translation>
     </message>
     <message>
+      <source>Drag the point or use the arrow keys; a corner chooses what is there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Draw</source>
       <translation>绘制</translation>
     </message>
@@ -520,6 +632,10 @@
     <message>
       <source>Draw on in a colour that is on the page</source>
       <translation>用页面上已有的颜色继续绘画</translation>
+    </message>
+    <message>
+      <source>Draw one example</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Draw something first, then let the model go on</source>
@@ -546,8 +662,20 @@
       <translation>请用您的所有设备试画。如果画笔画出的是鼠标的颜色，或没有压感，说明驱动程序把它当成了鼠标。</translation>
     </message>
     <message>
+      <source>Draw {count} or more examples</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Drawing {file}…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Drawings</source>
       <translation>绘图</translation>
+    </message>
+    <message>
+      <source>Drawings and pictures</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Drawings by people</source>
@@ -555,11 +683,11 @@
     </message>
     <message>
       <source>Drawings that were not saved when sketchstudio ended</source>
-      <translation type="unfinished" />
+      <translation>sketchstudio 结束时尚未保存的画</translation>
     </message>
     <message>
       <source>Drawings to recover</source>
-      <translation type="unfinished" />
+      <translation>可恢复的画</translation>
     </message>
     <message>
       <source>Drawing…</source>
@@ -642,8 +770,28 @@
       <translation>保留每个点</translation>
     </message>
     <message>
+      <source>Example</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Export</source>
       <translation>导出</translation>
+    </message>
+    <message>
+      <source>Export Animation</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export Animation…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export Codes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Export Codes…</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Exported {file}</source>
@@ -702,6 +850,14 @@
       <translation>0 表示整理您的画，1 表示给您惊喜。</translation>
     </message>
     <message>
+      <source>From Canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>From a file…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>From cat to car</source>
       <translation>从猫到汽车</translation>
     </message>
@@ -716,6 +872,22 @@
     <message>
       <source>Full Screen</source>
       <translation>全屏</translation>
+    </message>
+    <message>
+      <source>GIF: plays everywhere</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give it a name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Give it a shorter name</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Go On</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Go on with a drawing</source>
@@ -802,6 +974,14 @@
       <translation>人还是机器？</translation>
     </message>
     <message>
+      <source>Import Codes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Import Codes…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Import Picture</source>
       <translation>导入图片</translation>
     </message>
@@ -835,7 +1015,7 @@
     </message>
     <message>
       <source>It is open in another window. Close it there, or save under another name.</source>
-      <translation type="unfinished" />
+      <translation>它正在另一个窗口中打开。请在那里关闭它，或换个名称保存。</translation>
     </message>
     <message>
       <source>It takes what it touches, not whole strokes</source>
@@ -854,6 +1034,14 @@
       <translation>连接断线</translation>
     </message>
     <message>
+      <source>Keep This Blend</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keep a blend you like: it can be an end of others, or be shared.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Keep the first stroke of the proposal, and go on proposing the others</source>
       <translation>保留方案的第一笔，其余的继续作为方案</translation>
     </message>
@@ -864,6 +1052,10 @@
     <message>
       <source>Keep the proposal</source>
       <translation>保留方案</translation>
+    </message>
+    <message>
+      <source>Keep this blend</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Keyboard Shortcuts</source>
@@ -926,8 +1118,16 @@
       <translation>正在绘制地图…</translation>
     </message>
     <message>
+      <source>Learning “{name}”…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Leave out what is small: dust, grain, dots.</source>
       <translation>去掉细小的东西：灰尘、颗粒、小点。</translation>
+    </message>
+    <message>
+      <source>Leave the model as it was</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Left out, being no strokes: {what}</source>
@@ -1076,6 +1276,10 @@
       <translation>更多类似的</translation>
     </message>
     <message>
+      <source>More for this blend</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Mouse</source>
       <translation>鼠标</translation>
     </message>
@@ -1098,6 +1302,14 @@
     <message>
       <source>Moves the page</source>
       <translation>移动页面</translation>
+    </message>
+    <message>
+      <source>My codes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of what is taught</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Neighbours are alike; gaps and far distances mean little.</source>
@@ -1149,6 +1361,10 @@
     </message>
     <message>
       <source>Nothing may be written there. Save under another name or in another folder.</source>
+      <translation>那里不允许写入。请换个名称或文件夹保存。</translation>
+    </message>
+    <message>
+      <source>Now</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1174,6 +1390,10 @@
     <message>
       <source>One finger</source>
       <translation>单指</translation>
+    </message>
+    <message>
+      <source>One lesson at a time: wait until “{name}” is learnt</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Only the Last Object</source>
@@ -1213,6 +1433,10 @@
     </message>
     <message>
       <source>Open That Version</source>
+      <translation>打开那个版本</translation>
+    </message>
+    <message>
+      <source>Open a Drawing or Picture</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1268,6 +1492,10 @@
       <translation>PNG：图片</translation>
     </message>
     <message>
+      <source>Pad between four sketches</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Page</source>
       <translation>页面</translation>
     </message>
@@ -1296,12 +1524,20 @@
       <translation>纸张及其图案</translation>
     </message>
     <message>
+      <source>Past A and past B, too</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Past Proposals</source>
       <translation>以往的方案</translation>
     </message>
     <message>
       <source>Paste</source>
       <translation>粘贴</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Pen</source>
@@ -1348,6 +1584,10 @@
       <translation>白纸</translation>
     </message>
     <message>
+      <source>Play Morph</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Point to look, click to keep, drag for the way between two places.</source>
       <translation>指向即可查看，点击可保留，拖动可看两处之间的过程。</translation>
     </message>
@@ -1358,6 +1598,18 @@
     <message>
       <source>Position between A and B</source>
       <translation>A 与 B 之间的位置</translation>
+    </message>
+    <message>
+      <source>Practice so far</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Practise</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Practising “{name}”: {step} of {steps}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Preferences</source>
@@ -1402,6 +1654,14 @@
     <message>
       <source>Printed with</source>
       <translation>纸张图案</translation>
+    </message>
+    <message>
+      <source>Put All Blends on Canvas</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Put Blend on Canvas</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Put from map</source>
@@ -1469,11 +1729,11 @@
     </message>
     <message>
       <source>Recover Drawings</source>
-      <translation type="unfinished" />
+      <translation>恢复绘画</translation>
     </message>
     <message>
       <source>Recover Drawings…</source>
-      <translation type="unfinished" />
+      <translation>恢复绘画…</translation>
     </message>
     <message>
       <source>Red</source>
@@ -1512,12 +1772,20 @@
       <translation>拒绝</translation>
     </message>
     <message>
+      <source>Remembering what it knows, so as to forget nothing…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Remove Picture</source>
       <translation>移除图片</translation>
     </message>
     <message>
       <source>Remove picture</source>
       <translation>移除图片</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Rename layer</source>
@@ -1561,7 +1829,7 @@
     </message>
     <message>
       <source>Restore</source>
-      <translation type="unfinished" />
+      <translation>恢复</translation>
     </message>
     <message>
       <source>Rotation</source>
@@ -1684,6 +1952,10 @@
       <translation>设置</translation>
     </message>
     <message>
+      <source>Sheet to draw an example on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Sheet to try devices on</source>
       <translation>设备试画区</translation>
     </message>
@@ -1788,6 +2060,10 @@
       <translation>轻</translation>
     </message>
     <message>
+      <source>Something New</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Something went wrong: {error}</source>
       <translation>出错了：{error}</translation>
     </message>
@@ -1820,6 +2096,10 @@
       <translation>变规整</translation>
     </message>
     <message>
+      <source>Strength of the difference</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Strokes</source>
       <translation>笔画</translation>
     </message>
@@ -1840,8 +2120,8 @@
       <translation>交换</translation>
     </message>
     <message>
-      <source>Swap the two</source>
-      <translation>交换两端</translation>
+      <source>Swap A and B</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Table</source>
@@ -1852,12 +2132,48 @@
       <translation>接管</translation>
     </message>
     <message>
+      <source>Take the drawings of a file</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take what is drawn above as an example</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Take your drawing, or the selected ink</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Takes effect when the app starts the next time.</source>
       <translation>下次启动时生效。</translation>
     </message>
     <message>
+      <source>Taught</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teach</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teach the Model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teach the model to draw something new</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Teach…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Temperature</source>
       <translation>温度</translation>
+    </message>
+    <message>
+      <source>Temperature and seed</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Temperature of blends</source>
@@ -1892,8 +2208,12 @@
       <translation>应用自带：读取图像，无 KL 项，另有改进</translation>
     </message>
     <message>
-      <source>The disk is full. Make room and save again, or save in another place.</source>
+      <source>The code is not kept: {reason}</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The disk is full. Make room and save again, or save in another place.</source>
+      <translation>磁盘已满。请腾出空间后再保存，或保存到别处。</translation>
     </message>
     <message>
       <source>The drawing</source>
@@ -1901,6 +2221,10 @@
     </message>
     <message>
       <source>The drawing is still open.</source>
+      <translation>画仍然开着。</translation>
+    </message>
+    <message>
+      <source>The examples cannot be kept: {reason}</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -1913,7 +2237,7 @@
     </message>
     <message>
       <source>The folder is not there any more. Bring it back, or save in another place.</source>
-      <translation type="unfinished" />
+      <translation>文件夹已不存在。请恢复它，或保存到别处。</translation>
     </message>
     <message>
       <source>The lines become strokes that you can edit</source>
@@ -1926,6 +2250,10 @@
     <message>
       <source>The map needs the model, which could not be loaded.</source>
       <translation>地图需要模型，但模型无法加载。</translation>
+    </message>
+    <message>
+      <source>The model cannot be taught here: Python cannot be started</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The model could not be loaded.</source>
@@ -1952,6 +2280,10 @@
       <translation>模型接着你的画继续画</translation>
     </message>
     <message>
+      <source>The model is as it was before the last lesson</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The model is drawing its half…</source>
       <translation>模型正在画它的那一半…</translation>
     </message>
@@ -1962,6 +2294,26 @@
     <message>
       <source>The model is loading…</source>
       <translation>正在加载模型…</translation>
+    </message>
+    <message>
+      <source>The model knows it at once, by its code</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model knows “{name}” already</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model knows “{name}” now</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model learns to draw it, in the background, in a few minutes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model proposes nothing now</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The model runs on</source>
@@ -2005,11 +2357,11 @@
     </message>
     <message>
       <source>The system says: {reason}. Save in another place.</source>
-      <translation type="unfinished" />
+      <translation>系统提示：{reason}。请保存到别处。</translation>
     </message>
     <message>
       <source>The version saved before it is there, too.</source>
-      <translation type="unfinished" />
+      <translation>之前保存的版本也还在。</translation>
     </message>
     <message>
       <source>Theme</source>
@@ -2024,20 +2376,20 @@
       <translation>图片中的线条太多：请调低阈值。</translation>
     </message>
     <message>
-      <source>There is no blend yet</source>
-      <translation>还没有混合结果</translation>
-    </message>
-    <message>
       <source>There is no crash report</source>
-      <translation type="unfinished" />
+      <translation>没有崩溃报告</translation>
     </message>
     <message>
       <source>There is no drawing yet: draw something, then choose it here.</source>
       <translation>还没有绘图：先画点什么，再在这里选择。</translation>
     </message>
     <message>
-      <source>There is nothing to recover</source>
+      <source>There is no ink on the canvas</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is nothing to recover</source>
+      <translation>没有可恢复的内容</translation>
     </message>
     <message>
       <source>There is too much in the picture: lower the threshold.</source>
@@ -2057,11 +2409,15 @@
     </message>
     <message>
       <source>Those that a crash left</source>
-      <translation type="unfinished" />
+      <translation>崩溃后留下的画</translation>
     </message>
     <message>
       <source>Threshold</source>
       <translation>阈值</translation>
+    </message>
+    <message>
+      <source>Through the codes' space, rather than round the sphere they lie on</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Tidies: the likeliest lines for what it sees in your ink</source>
@@ -2074,6 +2430,10 @@
     <message>
       <source>Tilt</source>
       <translation>倾斜</translation>
+    </message>
+    <message>
+      <source>To and fro</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Too few drawings: draw at least two apart from each other, or open an .ndjson file, such as those of Quick, Draw!</source>
@@ -2118,6 +2478,10 @@
       <translation>撤销</translation>
     </message>
     <message>
+      <source>Undo Last</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Unit</source>
       <translation>单位</translation>
     </message>
@@ -2142,8 +2506,16 @@
       <translation>竖放或横放</translation>
     </message>
     <message>
+      <source>Use as {letter}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Use my drawing</source>
       <translation>使用我的画</translation>
+    </message>
+    <message>
+      <source>Use the proposal</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Violet</source>
@@ -2154,16 +2526,20 @@
       <translation>等待中…</translation>
     </message>
     <message>
+      <source>WebP: smaller, for the web</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>What do you want to do?</source>
       <translation>你想做什么？</translation>
     </message>
     <message>
       <source>What happened when sketchstudio crashed</source>
-      <translation type="unfinished" />
+      <translation>sketchstudio 崩溃时发生了什么</translation>
     </message>
     <message>
       <source>What happened when the app crashed last</source>
-      <translation type="unfinished" />
+      <translation>上次崩溃时发生了什么</translation>
     </message>
     <message>
       <source>What is on the clipboard cannot be read as ink</source>
@@ -2178,12 +2554,22 @@
       <translation>模型给出过的方案都留在这里，不管是否接受。</translation>
     </message>
     <message>
-      <source>What you draw is safe from a crash again</source>
+      <source>What was learnt cannot be kept: {reason}</source>
       <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What was taught</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What you draw is safe from a crash again</source>
+      <translation>现在画的内容又能防备崩溃了</translation>
     </message>
     <message numerus="yes">
       <source>What you leave here is kept for %n days.</source>
-      <translation type="unfinished" />
+      <translation>
+        <numerusform>留在这里的内容会保留 %n 天。</numerusform>
+      </translation>
     </message>
     <message>
       <source>Where your drawing lies among all that the model knows</source>
@@ -2203,7 +2589,7 @@
     </message>
     <message>
       <source>Whoever mends it needs this. It holds no drawing, but names of files; it is on your computer only.</source>
-      <translation type="unfinished" />
+      <translation>修复问题的人需要这些信息。其中没有画，但有文件名；它只在您的电脑上。</translation>
     </message>
     <message>
       <source>Whole drawing</source>
@@ -2338,6 +2724,10 @@
       <translation>云</translation>
     </message>
     <message>
+      <source>codes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>dog</source>
       <translation>狗</translation>
     </message>
@@ -2431,6 +2821,10 @@
     </message>
     <message>
       <source>never saved</source>
+      <translation>从未保存</translation>
+    </message>
+    <message>
+      <source>not practised yet</source>
       <translation type="unfinished" />
     </message>
     <message>
@@ -2470,8 +2864,16 @@
       <translation>插座</translation>
     </message>
     <message>
+      <source>practised</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>radio</source>
       <translation>收音机</translation>
+    </message>
+    <message>
+      <source>s</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>second side or middle</source>
@@ -2487,7 +2889,7 @@
     </message>
     <message>
       <source>sketchstudio crashed the last time. Help ▸ Crash Report shows what happened.</source>
-      <translation type="unfinished" />
+      <translation>sketchstudio 上次崩溃了。“帮助 ▸ 崩溃报告”会显示发生了什么。</translation>
     </message>
     <message>
       <source>smiley face</source>
@@ -2496,6 +2898,10 @@
     <message>
       <source>snowman</source>
       <translation>雪人</translation>
+    </message>
+    <message>
+      <source>such as “owl”</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>sun</source>
@@ -2530,6 +2936,14 @@
       <translation>图片已锁定</translation>
     </message>
     <message>
+      <source>the proposal</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>there is no blend yet</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>there is no picture on the page</source>
       <translation>画面上没有图片</translation>
     </message>
@@ -2544,6 +2958,10 @@
     <message>
       <source>van</source>
       <translation>面包车</translation>
+    </message>
+    <message>
+      <source>{count} examples are the most</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} nodes, {size} KiB</source>
@@ -2571,7 +2989,7 @@
     </message>
     <message>
       <source>{file} is open in another window, too: save it under another name</source>
-      <translation type="unfinished" />
+      <translation>{file} 也在另一个窗口中打开：请换个名称保存</translation>
     </message>
     <message>
       <source>{key} brings the bars back</source>
@@ -2599,11 +3017,15 @@
     </message>
     <message>
       <source>{old} failed: the model goes on with the {new}</source>
-      <translation type="unfinished" />
+      <translation>{old} 出错：模型改用 {new} 继续</translation>
     </message>
     <message>
       <source>{right} of {count} right</source>
       <translation>{count} 幅中答对 {right} 幅</translation>
+    </message>
+    <message>
+      <source>“{name}” could not be taught: {reason}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>“{name}” is hidden: show it, or choose another layer</source>
@@ -2612,6 +3034,10 @@
     <message>
       <source>“{name}” is locked: unlock it, or choose another layer</source>
       <translation>“{name}”已锁定：请先解锁，或选择其他图层</translation>
+    </message>
+    <message>
+      <source>“{name}” is practised</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>★ your drawing   ✕ proposals   ✚ kept</source>

@@ -146,7 +146,7 @@ class RecoveryDialog(QDialog):
     def _on_delete(self) -> None:
         chosen = self._chosen()
         button = QMessageBox.StandardButton
-        text = tr("Delete %n drawings for good?", len(chosen))
+        text = tr("Delete what is selected for good?")
         if QMessageBox.question(self, tr("Delete"), text) == button.Yes:
             for one in chosen:
                 one.place.delete()
