@@ -13,7 +13,7 @@ from sketchstudio.state.choices import Choices
 from sketchstudio.system.language import tr
 from sketchstudio.ui.canvas.view import CanvasView
 from sketchstudio.ui.icons import set_icon
-from sketchstudio.ui.panels.proposal_bar import ProposalBar
+from sketchstudio.ui.panels.proposal_bar import ProposalBar, Room
 from sketchstudio.ui.panels.welcome import Welcome
 from sketchstudio.ui.window_actions import WindowAction
 
@@ -122,8 +122,8 @@ class CanvasArea(QWidget):
     def _place(self) -> None:
         bar, banner = self.proposal_bar, self.banner
         room = self.width() - 2 * _GAP
-        for compact in (False, True):
-            bar.set_compact(compact)
+        for scarcity in Room:
+            bar.set_room(scarcity)
             bar.fit(room)
             if bar.width() <= room:
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Slot
@@ -24,6 +25,16 @@ _BUTTONS = ("accept", "again", "more_like_this", "pin", "reject")
 _PADDING = 6  # px
 
 
+class Room(enum.IntEnum):
+    """How much room there is for the bar."""
+
+    AMPLE = 0
+    SCARCE = 1
+    """Words are left off the buttons."""
+    NARROW = 2
+    """And the buttons take a row of their own."""
+
+
 class ProposalBar(QFrame):
     """Shown while there is a proposal or one is being drawn.
 
@@ -37,7 +48,7 @@ class ProposalBar(QFrame):
     def __init__(self, actions: Mapping[str, WindowAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("proposal_bar")
-        self._compact = False
+        self._room = Room.AMPLE
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -68,14 +79,14 @@ class ProposalBar(QFrame):
         for widget in (self.scope, self.status, *self._buttons.values()):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def set_compact(self, compact: bool) -> None:
-        """Where there is little room, leave words off, and use two rows."""
-        self._compact = compact
-        directions = QBoxLayout.Direction
-        self._row.setDirection(directions.TopToBottom if compact else directions.LeftToRight)
+    def set_room(self, room: Room) -> None:
+        """Take as little room as there is."""
+        self._room = room
+        ways, narrow = QBoxLayout.Direction, room is Room.NARROW
+        self._row.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
         self._show_scope()
         for button in self._buttons.values():
-            button.set_compact(compact)
+            button.set_compact(room is not Room.AMPLE)
 
     def fit(self, room: int) -> None:
         """Take the size that the contents need now, not at the next turn of the event loop.
@@ -102,7 +113,7 @@ class ProposalBar(QFrame):
         self.status.setText(status)
 
     def _show_scope(self) -> None:
-        self.scope.setVisible(bool(self.scope.text()) and not self._compact)
+        self.scope.setVisible(bool(self.scope.text()) and self._room is not Room.NARROW)
 
 
 class _ActionButton(QToolButton):
