@@ -53,12 +53,14 @@ def read_header(data: bytes) -> PictureHeader | None:
     return None
 
 
-def _png(data: bytes) -> PictureHeader:
+def _png(data: bytes) -> PictureHeader | None:
     width, height = struct.unpack_from(">II", data, 16)
     orientation = UPRIGHT
     at = len(_PNG_MAGIC)
     while at + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, at)
+        if at + 12 + length > len(data):
+            return None  # the decoder would make room for whatever length it says
         if name == b"eXIf":
             orientation = _orientation(data[at + 8 : at + 8 + length])
         if name == b"IEND":
