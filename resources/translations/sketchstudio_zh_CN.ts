@@ -1022,6 +1022,10 @@
       <translation>只擦除碰到的部分，而不是整个笔画</translation>
     </message>
     <message>
+      <source>Its ink joins that of the layer below, whose name and opacity stay</source>
+      <translation>笔迹并入下方图层，保留下方图层的名称和不透明度</translation>
+    </message>
+    <message>
       <source>Its version of your drawing would be here.</source>
       <translation>它画的版本会显示在这里。</translation>
     </message>
@@ -1262,6 +1266,14 @@
       <translation>边距</translation>
     </message>
     <message>
+      <source>Merge Layer Down</source>
+      <translation>向下合并图层</translation>
+    </message>
+    <message>
+      <source>Merge layer down</source>
+      <translation>向下合并图层</translation>
+    </message>
+    <message>
       <source>Model</source>
       <translation>模型</translation>
     </message>
@@ -1298,6 +1310,18 @@
     <message>
       <source>Move the page</source>
       <translation>移动页面</translation>
+    </message>
+    <message>
+      <source>Move to Layer Above</source>
+      <translation>移到上方图层</translation>
+    </message>
+    <message>
+      <source>Move to Layer Below</source>
+      <translation>移到下方图层</translation>
+    </message>
+    <message>
+      <source>Move to layer</source>
+      <translation>移到其他图层</translation>
     </message>
     <message>
       <source>Moves the page</source>
@@ -2350,6 +2374,10 @@
     <message>
       <source>The selected strokes, or the whole drawing</source>
       <translation>所选的笔画，或整幅画</translation>
+    </message>
+    <message>
+      <source>The selected strokes, to the next layer that is shown and not locked</source>
+      <translation>把选中的笔画移到下一个可见且未锁定的图层</translation>
     </message>
     <message>
       <source>The sketch of the place you point at</source>

@@ -63,6 +63,8 @@ PALETTE = (
 )
 """The swatches, ``#rrggbb``."""
 
+_MOVES = "The selected strokes, to the next layer that is shown and not locked"
+
 _COLOR_NAMES = ("Black", "Grey", "Red", "Orange", "Green", "Blue", "Violet", "Pink")
 
 ACTIONS = (
@@ -91,6 +93,8 @@ ACTIONS = (
     ActionSpec("paste", "Paste", ("Ctrl+V",)),
     ActionSpec("duplicate", "Duplicate", ("Ctrl+D",)),
     ActionSpec("delete", "Delete", ("Del", "Backspace")),
+    ActionSpec("move_to_above", "Move to Layer Above", ("Shift+PgUp",), tip=_MOVES),
+    ActionSpec("move_to_below", "Move to Layer Below", ("Shift+PgDown",), tip=_MOVES),
     ActionSpec("select_all", "Select All", ("Ctrl+A",)),
     ActionSpec("clear", "Clear Page", ("Ctrl+Shift+Del",)),
     ActionSpec("preferences", "Preferences…", ("Ctrl+,",)),
@@ -126,6 +130,12 @@ ACTIONS = (
     ),
     ActionSpec("layer_add", "Add Layer", ("Ctrl+Shift+L",)),
     ActionSpec("layer_delete", "Delete Layer"),
+    ActionSpec(
+        "layer_merge",
+        "Merge Layer Down",
+        ("Ctrl+Shift+M",),
+        tip="Its ink joins that of the layer below, whose name and opacity stay",
+    ),
     ActionSpec("layer_raise", "Raise Layer", ("Ctrl+PgUp",)),
     ActionSpec("layer_lower", "Lower Layer", ("Ctrl+PgDown",)),
     ActionSpec("layer_above", "Choose Layer Above", ("PgUp",)),
@@ -306,6 +316,9 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
             "duplicate",
             "delete",
             "-",
+            "move_to_above",
+            "move_to_below",
+            "-",
             "select_all",
             "clear",
         ),
@@ -327,7 +340,7 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
                 *("picture_visible", "picture_locked", "-", "picture_lines", "picture_remove"),
             ),
         ),
-        *("-", "layer_add", "layer_delete", "-", "layer_raise", "layer_lower"),
+        *("-", "layer_add", "layer_delete", "layer_merge", "-", "layer_raise", "layer_lower"),
         *("layer_above", "layer_below", "-", "layer_visible", "layer_locked"),
     ),
     "&Tools": (

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Slot
 
 from sketchstudio.core.document import Layer
 from sketchstudio.core.edits import LayerAdded, LayerMoved, LayerRemoved, change_layer
+from sketchstudio.core.layer_edits import merge_down, move_to_layer
 from sketchstudio.state.session import Session
-from sketchstudio.system.language import tr
+from sketchstudio.system.language import mark, tr
 from sketchstudio.ui.window_actions import WindowAction
 
 
@@ -26,6 +27,9 @@ class LayerCommands(QObject):
         return {
             "layer_add": self.add,
             "layer_delete": self.delete,
+            "layer_merge": self.merge,
+            "move_to_above": self.move_ink_up,
+            "move_to_below": self.move_ink_down,
             "layer_raise": self.lift,
             "layer_lower": self.lower,
             "layer_above": self.choose_above,
@@ -39,6 +43,7 @@ class LayerCommands(QObject):
         self._actions = actions
         self._session.document_changed.connect(self._show)
         self._session.active_layer_changed.connect(self._show)
+        self._session.selection_changed.connect(self._show)
         self._show()
 
     @property
@@ -57,6 +62,42 @@ class LayerCommands(QObject):
         layers, place = self._session.document.layers, self.place
         if len(layers) > 1:
             self._session.execute(LayerRemoved(place, layers[place]))
+
+    def merge(self) -> None:
+        """Join the current layer to the one below, and go on with that."""
+        document, place = self._session.document, self.place
+        if self._may_merge():
+            edit = merge_down(document, place, mark("Merge layer down"))
+            self._session.set_active_layer(document.layers[place - 1].id)
+            self._session.execute(edit)
+
+    def move_ink_up(self) -> None:
+        """Take the selected strokes to the next layer above that can be edited."""
+        self._move_ink(self._free_above())
+
+    def move_ink_down(self) -> None:
+        """Take the selected strokes to the next layer below that can be edited."""
+        self._move_ink(self._free_below())
+
+    def _move_ink(self, target: Layer | None) -> None:
+        """Move the selected strokes; they stay selected, on the layer that is current then."""
+        ids = self._session.selected_ids
+        if ids and target is not None:
+            name = mark("Move to layer")
+            self._session.execute(move_to_layer(self._session.active_layer, target, ids, name))
+            self._session.set_active_layer(target.id)
+            self._session.select(ids)
+
+    def _free_above(self) -> Layer | None:
+        return next(filter(_is_free, self._session.document.layers[self.place + 1 :]), None)
+
+    def _free_below(self) -> Layer | None:
+        return next(filter(_is_free, reversed(self._session.document.layers[: self.place])), None)
+
+    def _may_merge(self) -> bool:
+        place = self.place
+        pair = self._session.document.layers[max(place - 1, 0) : place + 1]
+        return place > 0 and all(map(_is_free, pair))
 
     def lift(self) -> None:
         """Put the current layer over the next one."""
@@ -120,7 +161,11 @@ class LayerCommands(QObject):
         layers, layer = self._session.document.layers, self._session.active_layer
         place, top = self.place, len(layers) - 1
         self._actions["layer_delete"].setEnabled(top > 0 and not layer.locked)
+        selected = bool(self._session.selected_ids)
         for id, possible in (
+            ("layer_merge", self._may_merge()),
+            ("move_to_above", selected and self._free_above() is not None),
+            ("move_to_below", selected and self._free_below() is not None),
             ("layer_raise", place < top),
             ("layer_above", place < top),
             ("layer_lower", place > 0),
@@ -129,3 +174,7 @@ class LayerCommands(QObject):
             self._actions[id].setEnabled(possible)
         self._actions["layer_visible"].setChecked(layer.visible)
         self._actions["layer_locked"].setChecked(layer.locked)
+
+
+def _is_free(layer: Layer) -> bool:
+    return layer.visible and not layer.locked

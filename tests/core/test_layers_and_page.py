@@ -22,10 +22,11 @@ from sketchstudio.core.edits import (
     remove_strokes,
     replace_strokes,
 )
+from sketchstudio.core.layer_edits import merge_down, move_to_layer
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.formats import native
 
-KINDS = ("draw", "erase", "redraw", "add", "remove", "move", "change", "page")
+KINDS = ("draw", "erase", "redraw", "add", "remove", "merge", "pass", "move", "change", "page")
 
 
 def edit_of(document: Document, kind: str, number: int) -> Edit | None:
@@ -46,6 +47,11 @@ def edit_of(document: Document, kind: str, number: int) -> Edit | None:
             return LayerAdded(number % (len(layers) + 1), Layer(f"Layer {number}"))
         case "remove":
             return LayerRemoved(place, layer) if len(layers) > 1 else None
+        case "merge":
+            return merge_down(document, place, "Merge") if place else None
+        case "pass":
+            target = layers[number // 7 % len(layers)]
+            return move_to_layer(layer, target, ids, "Pass") if target is not layer else None
         case "move":
             return LayerMoved(place, number // 7 % len(layers))
         case "change":
@@ -83,6 +89,20 @@ def test_any_edits_undone_give_the_first_file_back(
 def file_of(document: Document, folder: Path) -> bytes:
     native.save(document, folder / "document.sketch")
     return (folder / "document.sketch").read_bytes()
+
+
+def test_ink_moves_between_layers_in_its_order() -> None:
+    """What was drawn later stays on top, over what was there before."""
+    a, b, c = (Stroke.from_points([(i, 0)]) for i in range(3))
+    one, two = Layer("One", (a,), opacity=0.5), Layer("Two", (b, c))
+    document = Document((one, two))
+    assert merge_down(document, 1, "Merge").apply(document).layers == (
+        replace(one, strokes=(a, b, c)),
+    )
+    passed = move_to_layer(two, one, {c.id}, "Pass").apply(document)
+    assert [layer.strokes for layer in passed.layers] == [(a, c), (b,)]
+    with pytest.raises(ValueError, match="none below"):
+        merge_down(document, 0, "Merge")
 
 
 def test_edits_for_another_document_are_refused() -> None:

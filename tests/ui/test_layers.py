@@ -124,6 +124,51 @@ def test_order_and_deletion(loading: Studio):
     assert names(loading) == ["Layer 1"]
 
 
+def test_merging_down_looks_the_same_and_is_one_step(loading: Studio, qtbot):
+    """Ink lies as it lay, on the lower layer; undo gives both layers back, byte for byte."""
+    loading.tools.set_width(20)
+    loading.draw(qtbot, LINE)
+    assert not loading.enabled("layer_merge")
+    loading.trigger("layer_add")
+    loading.tools.set_color("#dc2626")
+    loading.draw(qtbot, [(100, 260), (220, 200)])
+    canvas, before = loading.window.canvas, loading.session.document
+    canvas.finish_painting()
+    seen = canvas.grab().toImage()
+    loading.trigger("layer_merge")
+    canvas.finish_painting()
+    assert canvas.grab().toImage() == seen
+    assert names(loading) == ["Layer 1"]
+    assert len(loading.session.active_layer.strokes) == 2
+    assert loading.session.undo_stack.undoText() == "Merge layer down"
+    loading.session.undo()
+    assert loading.session.document == before
+    loading.trigger("layer_above")
+    loading.trigger("layer_locked")
+    assert not loading.enabled("layer_merge")
+
+
+def test_selected_ink_goes_to_another_layer(loading: Studio, qtbot):
+    """It stays selected, passes by locked and hidden layers, and one undo brings it back."""
+    loading.draw(qtbot, LINE)
+    for _ in range(2):
+        loading.trigger("layer_add")
+    loading.trigger("layer_below")
+    loading.trigger("layer_locked")
+    loading.trigger("layer_below")
+    assert not loading.enabled("move_to_above")
+    loading.trigger("select_all")
+    before, selected = loading.session.document, loading.session.selected_ids
+    assert not loading.enabled("move_to_below")
+    loading.trigger("move_to_above")
+    assert [len(layer.strokes) for layer in loading.session.document.layers] == [0, 0, 1]
+    assert loading.session.selected_ids == selected
+    assert loading.session.active_layer.name == "Layer 3"
+    assert loading.session.undo_stack.undoText() == "Move to layer"
+    loading.session.undo()
+    assert loading.session.document == before
+
+
 def test_a_drag_of_the_opacity_is_one_step(loading: Studio, qtbot):
     """The page follows the slider, and one undo takes all of it back."""
     slider = loading.window.side_panels.layers.opacity

@@ -30,6 +30,7 @@ _EYE, _LOCK, _NAME = range(3)
 _BUTTONS = {
     "layer_add": "add",
     "layer_delete": "delete",
+    "layer_merge": "merge",
     "layer_raise": "up",
     "layer_lower": "down",
 }
