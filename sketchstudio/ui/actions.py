@@ -74,7 +74,11 @@ ACTIONS = (
     ActionSpec("save", "Save", ("Ctrl+S",)),
     ActionSpec("save_as", "Save As…", ("Ctrl+Shift+S",)),
     ActionSpec(
-        "export", "Export…", ("Ctrl+E",), "export", "As SVG, PNG, PDF or as a replay, with a preview"
+        "export",
+        "Export…",
+        ("Ctrl+E",),
+        "export",
+        "As SVG, PNG, PDF or as a replay, with a preview",
     ),
     ActionSpec(
         "import_picture",
