@@ -201,7 +201,7 @@ class Proposals(QObject):
 
     def again(self) -> None:
         """Propose something else about the same ink, from the next seed; what is pinned stays."""
-        if self._asked is not None:
+        if self._asked is not None and self._has_room(self._choices.emptied(ALTERNATIVES)):
             self.seed = (self.seed + 1) % (MAX_SEED + 1)
             self._ask_again()
 
@@ -326,8 +326,7 @@ class Proposals(QObject):
     def _ask(self, asked: _Asked, keep: Drawn | None = None) -> None:
         """Have the places filled that are not pinned, nor hold what is to keep its place."""
         choices = self._choices.emptied(ALTERNATIVES, keep)
-        if not choices.free:
-            self.message.emit(tr("All alternatives are pinned: let one go first"))
+        if not self._has_room(choices):
             return
         task = replace(asked.task, candidates=choices.free, reach=reach_of(self.influence))
         self._asked, self._first = replace(asked, task=task), None
@@ -337,6 +336,12 @@ class Proposals(QObject):
             self._reveal.show(())
         else:
             self.changed.emit()
+
+    def _has_room(self, choices: Choices) -> bool:
+        """Whether another alternative has a place; says what to do where it has none."""
+        if not choices.free:
+            self.message.emit(tr("All alternatives are pinned: let one go first"))
+        return choices.free > 0
 
     def _set_choices(self, choices: Choices) -> None:
         if choices != self._choices:
