@@ -8,18 +8,10 @@
       <translation> 或 </translation>
     </message>
     <message numerus="yes">
-      <source>%n code(s) imported</source>
-      <translation type="unfinished" />
-    </message>
-    <message numerus="yes">
       <source>%n drawings</source>
       <translation>
         <numerusform>%n 幅画</numerusform>
       </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n examples</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>&amp;Edit</source>
@@ -68,22 +60,6 @@
     <message>
       <source>A device that is not there is passed over.</source>
       <translation>没有的设备会被跳过。</translation>
-    </message>
-    <message>
-      <source>A drawing that has what shall be added, such as whiskers</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A drawing without it</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A drawing, a picture, or a photo of one on paper</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>A pad between four</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>A stroke held still at its end becomes the line, box, ellipse or polygon it comes near to</source>
@@ -142,20 +118,8 @@
       <translation>操作及其快捷键</translation>
     </message>
     <message>
-      <source>Add</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Add Layer</source>
       <translation>新建图层</translation>
-    </message>
-    <message>
-      <source>Add a difference</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Add nothing</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Again</source>
@@ -174,16 +138,8 @@
       <translation>所有文件</translation>
     </message>
     <message>
-      <source>All of these are there already</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>All open windows</source>
       <translation>所有打开的窗口</translation>
-    </message>
-    <message>
-      <source>All that lie on the way</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Alternative {number} of {count}</source>
@@ -192,18 +148,6 @@
     <message>
       <source>Always</source>
       <translation>总是</translation>
-    </message>
-    <message>
-      <source>Among your codes, with a name</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>And back again</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Animated SVG: lines that stay sharp</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Animations</source>
@@ -216,14 +160,6 @@
     <message>
       <source>Another colour…</source>
       <translation>其他颜色…</translation>
-    </message>
-    <message>
-      <source>Another drawing for end {letter}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Another drawing of this kind</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Another proposal, with the next seed</source>
@@ -248,10 +184,6 @@
     <message>
       <source>Apply replacement</source>
       <translation>采用替换</translation>
-    </message>
-    <message>
-      <source>As GIF, WebP or animated SVG</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>As SVG, PNG, PDF or as a replay, with a preview</source>
@@ -290,14 +222,6 @@
       <translation>退格键可收回上一个回答</translation>
     </message>
     <message>
-      <source>Before</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Begin this example anew</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Being made…</source>
       <translation>正在生成…</translation>
     </message>
@@ -310,20 +234,8 @@
       <translation>混合</translation>
     </message>
     <message>
-      <source>Blend Beyond the Ends</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Blend Four on a Pad</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Blend in a Straight Line</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Blend {names}</source>
-      <translation type="unfinished" />
+      <source>Blend {a} + {b}</source>
+      <translation>混合 {a} + {b}</translation>
     </message>
     <message>
       <source>Blend: {letter}</source>
@@ -336,10 +248,6 @@
     <message>
       <source>Blends appear here once the model is loaded.</source>
       <translation>模型载入后，混合结果会显示在这里。</translation>
-    </message>
-    <message>
-      <source>Blends of {names}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Blue</source>
@@ -410,10 +318,6 @@
       <translation>选择下一图层</translation>
     </message>
     <message>
-      <source>Choose a drawing that has something, and one that lacks it.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Choose an action, then press its new key in the field.</source>
       <translation>先选择一个操作，再在输入框中按下新的快捷键。</translation>
     </message>
@@ -446,10 +350,6 @@
       <translation>清空页面</translation>
     </message>
     <message>
-      <source>Click to leave it out</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Click to see it larger, with Shift smaller</source>
       <translation>单击放大，按住 Shift 单击缩小</translation>
     </message>
@@ -468,14 +368,6 @@
     <message>
       <source>Close: what it sees in your ink, drawn with a little life</source>
       <translation>贴近：画出它在您的笔迹里看到的，略带生气</translation>
-    </message>
-    <message>
-      <source>Code</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Codes</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Colour</source>
@@ -618,10 +510,6 @@
       <translation>拖动图片可移动，拖动四角可缩放。</translation>
     </message>
     <message>
-      <source>Drag the point or use the arrow keys; a corner chooses what is there.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Draw</source>
       <translation>绘制</translation>
     </message>
@@ -632,10 +520,6 @@
     <message>
       <source>Draw on in a colour that is on the page</source>
       <translation>用页面上已有的颜色继续绘画</translation>
-    </message>
-    <message>
-      <source>Draw one example</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Draw something first, then let the model go on</source>
@@ -662,20 +546,8 @@
       <translation>请用您的所有设备试画。如果画笔画出的是鼠标的颜色，或没有压感，说明驱动程序把它当成了鼠标。</translation>
     </message>
     <message>
-      <source>Draw {count} or more examples</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Drawing {file}…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Drawings</source>
       <translation>绘图</translation>
-    </message>
-    <message>
-      <source>Drawings and pictures</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Drawings by people</source>
@@ -770,28 +642,8 @@
       <translation>保留每个点</translation>
     </message>
     <message>
-      <source>Example</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Export</source>
       <translation>导出</translation>
-    </message>
-    <message>
-      <source>Export Animation</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Export Animation…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Export Codes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Export Codes…</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Exported {file}</source>
@@ -850,14 +702,6 @@
       <translation>0 表示整理您的画，1 表示给您惊喜。</translation>
     </message>
     <message>
-      <source>From Canvas</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>From a file…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>From cat to car</source>
       <translation>从猫到汽车</translation>
     </message>
@@ -872,22 +716,6 @@
     <message>
       <source>Full Screen</source>
       <translation>全屏</translation>
-    </message>
-    <message>
-      <source>GIF: plays everywhere</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Give it a name</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Give it a shorter name</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Go On</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Go on with a drawing</source>
@@ -974,14 +802,6 @@
       <translation>人还是机器？</translation>
     </message>
     <message>
-      <source>Import Codes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Import Codes…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Import Picture</source>
       <translation>导入图片</translation>
     </message>
@@ -1038,14 +858,6 @@
       <translation>连接断线</translation>
     </message>
     <message>
-      <source>Keep This Blend</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Keep a blend you like: it can be an end of others, or be shared.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Keep the first stroke of the proposal, and go on proposing the others</source>
       <translation>保留方案的第一笔，其余的继续作为方案</translation>
     </message>
@@ -1056,10 +868,6 @@
     <message>
       <source>Keep the proposal</source>
       <translation>保留方案</translation>
-    </message>
-    <message>
-      <source>Keep this blend</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Keyboard Shortcuts</source>
@@ -1122,16 +930,8 @@
       <translation>正在绘制地图…</translation>
     </message>
     <message>
-      <source>Learning “{name}”…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Leave out what is small: dust, grain, dots.</source>
       <translation>去掉细小的东西：灰尘、颗粒、小点。</translation>
-    </message>
-    <message>
-      <source>Leave the model as it was</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Left out, being no strokes: {what}</source>
@@ -1288,10 +1088,6 @@
       <translation>更多类似的</translation>
     </message>
     <message>
-      <source>More for this blend</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Mouse</source>
       <translation>鼠标</translation>
     </message>
@@ -1326,14 +1122,6 @@
     <message>
       <source>Moves the page</source>
       <translation>移动页面</translation>
-    </message>
-    <message>
-      <source>My codes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Name of what is taught</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Neighbours are alike; gaps and far distances mean little.</source>
@@ -1388,10 +1176,6 @@
       <translation>那里不允许写入。请换个名称或文件夹保存。</translation>
     </message>
     <message>
-      <source>Now</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Now: {device}</source>
       <translation>当前：{device}</translation>
     </message>
@@ -1414,10 +1198,6 @@
     <message>
       <source>One finger</source>
       <translation>单指</translation>
-    </message>
-    <message>
-      <source>One lesson at a time: wait until “{name}” is learnt</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Only the Last Object</source>
@@ -1458,10 +1238,6 @@
     <message>
       <source>Open That Version</source>
       <translation>打开那个版本</translation>
-    </message>
-    <message>
-      <source>Open a Drawing or Picture</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Open a file…</source>
@@ -1516,10 +1292,6 @@
       <translation>PNG：图片</translation>
     </message>
     <message>
-      <source>Pad between four sketches</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Page</source>
       <translation>页面</translation>
     </message>
@@ -1548,20 +1320,12 @@
       <translation>纸张及其图案</translation>
     </message>
     <message>
-      <source>Past A and past B, too</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Past Proposals</source>
       <translation>以往的方案</translation>
     </message>
     <message>
       <source>Paste</source>
       <translation>粘贴</translation>
-    </message>
-    <message>
-      <source>Pause</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Pen</source>
@@ -1608,10 +1372,6 @@
       <translation>白纸</translation>
     </message>
     <message>
-      <source>Play Morph</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Point to look, click to keep, drag for the way between two places.</source>
       <translation>指向即可查看，点击可保留，拖动可看两处之间的过程。</translation>
     </message>
@@ -1622,18 +1382,6 @@
     <message>
       <source>Position between A and B</source>
       <translation>A 与 B 之间的位置</translation>
-    </message>
-    <message>
-      <source>Practice so far</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Practise</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Practising “{name}”: {step} of {steps}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Preferences</source>
@@ -1678,14 +1426,6 @@
     <message>
       <source>Printed with</source>
       <translation>纸张图案</translation>
-    </message>
-    <message>
-      <source>Put All Blends on Canvas</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Put Blend on Canvas</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Put from map</source>
@@ -1796,20 +1536,12 @@
       <translation>拒绝</translation>
     </message>
     <message>
-      <source>Remembering what it knows, so as to forget nothing…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Remove Picture</source>
       <translation>移除图片</translation>
     </message>
     <message>
       <source>Remove picture</source>
       <translation>移除图片</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Rename layer</source>
@@ -1976,10 +1708,6 @@
       <translation>设置</translation>
     </message>
     <message>
-      <source>Sheet to draw an example on</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Sheet to try devices on</source>
       <translation>设备试画区</translation>
     </message>
@@ -2084,10 +1812,6 @@
       <translation>轻</translation>
     </message>
     <message>
-      <source>Something New</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Something went wrong: {error}</source>
       <translation>出错了：{error}</translation>
     </message>
@@ -2120,10 +1844,6 @@
       <translation>变规整</translation>
     </message>
     <message>
-      <source>Strength of the difference</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Strokes</source>
       <translation>笔画</translation>
     </message>
@@ -2144,8 +1864,8 @@
       <translation>交换</translation>
     </message>
     <message>
-      <source>Swap A and B</source>
-      <translation type="unfinished" />
+      <source>Swap the two</source>
+      <translation>互换两者</translation>
     </message>
     <message>
       <source>Table</source>
@@ -2156,48 +1876,12 @@
       <translation>接管</translation>
     </message>
     <message>
-      <source>Take the drawings of a file</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Take what is drawn above as an example</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Take your drawing, or the selected ink</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Takes effect when the app starts the next time.</source>
       <translation>下次启动时生效。</translation>
     </message>
     <message>
-      <source>Taught</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Teach</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Teach the Model</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Teach the model to draw something new</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Teach…</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Temperature</source>
       <translation>温度</translation>
-    </message>
-    <message>
-      <source>Temperature and seed</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Temperature of blends</source>
@@ -2232,10 +1916,6 @@
       <translation>应用自带：读取图像，无 KL 项，另有改进</translation>
     </message>
     <message>
-      <source>The code is not kept: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The disk is full. Make room and save again, or save in another place.</source>
       <translation>磁盘已满。请腾出空间后再保存，或保存到别处。</translation>
     </message>
@@ -2246,10 +1926,6 @@
     <message>
       <source>The drawing is still open.</source>
       <translation>画仍然开着。</translation>
-    </message>
-    <message>
-      <source>The examples cannot be kept: {reason}</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>The fastest there is</source>
@@ -2276,10 +1952,6 @@
       <translation>地图需要模型，但模型无法加载。</translation>
     </message>
     <message>
-      <source>The model cannot be taught here: Python cannot be started</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The model could not be loaded.</source>
       <translation>模型无法加载。</translation>
     </message>
@@ -2304,10 +1976,6 @@
       <translation>模型接着你的画继续画</translation>
     </message>
     <message>
-      <source>The model is as it was before the last lesson</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>The model is drawing its half…</source>
       <translation>模型正在画它的那一半…</translation>
     </message>
@@ -2318,26 +1986,6 @@
     <message>
       <source>The model is loading…</source>
       <translation>正在加载模型…</translation>
-    </message>
-    <message>
-      <source>The model knows it at once, by its code</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The model knows “{name}” already</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The model knows “{name}” now</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The model learns to draw it, in the background, in a few minutes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The model proposes nothing now</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>The model runs on</source>
@@ -2404,16 +2052,16 @@
       <translation>图片中的线条太多：请调低阈值。</translation>
     </message>
     <message>
+      <source>There is no blend yet</source>
+      <translation>还没有混合结果</translation>
+    </message>
+    <message>
       <source>There is no crash report</source>
       <translation>没有崩溃报告</translation>
     </message>
     <message>
       <source>There is no drawing yet: draw something, then choose it here.</source>
       <translation>还没有绘图：先画点什么，再在这里选择。</translation>
-    </message>
-    <message>
-      <source>There is no ink on the canvas</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>There is nothing to recover</source>
@@ -2444,10 +2092,6 @@
       <translation>阈值</translation>
     </message>
     <message>
-      <source>Through the codes' space, rather than round the sphere they lie on</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Tidies: the likeliest lines for what it sees in your ink</source>
       <translation>整理：为它在您的笔迹里看到的画出最可能的线条</translation>
     </message>
@@ -2458,10 +2102,6 @@
     <message>
       <source>Tilt</source>
       <translation>倾斜</translation>
-    </message>
-    <message>
-      <source>To and fro</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Too few drawings: draw at least two apart from each other, or open an .ndjson file, such as those of Quick, Draw!</source>
@@ -2506,10 +2146,6 @@
       <translation>撤销</translation>
     </message>
     <message>
-      <source>Undo Last</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Unit</source>
       <translation>单位</translation>
     </message>
@@ -2534,16 +2170,8 @@
       <translation>竖放或横放</translation>
     </message>
     <message>
-      <source>Use as {letter}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Use my drawing</source>
       <translation>使用我的画</translation>
-    </message>
-    <message>
-      <source>Use the proposal</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>Violet</source>
@@ -2552,10 +2180,6 @@
     <message>
       <source>Waiting…</source>
       <translation>等待中…</translation>
-    </message>
-    <message>
-      <source>WebP: smaller, for the web</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>What do you want to do?</source>
@@ -2580,14 +2204,6 @@
     <message>
       <source>What the model proposes is kept here, accepted or not.</source>
       <translation>模型给出过的方案都留在这里，不管是否接受。</translation>
-    </message>
-    <message>
-      <source>What was learnt cannot be kept: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>What was taught</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>What you draw is safe from a crash again</source>
@@ -2752,10 +2368,6 @@
       <translation>云</translation>
     </message>
     <message>
-      <source>codes</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>dog</source>
       <translation>狗</translation>
     </message>
@@ -2852,10 +2464,6 @@
       <translation>从未保存</translation>
     </message>
     <message>
-      <source>not practised yet</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>octopus</source>
       <translation>章鱼</translation>
     </message>
@@ -2892,16 +2500,8 @@
       <translation>插座</translation>
     </message>
     <message>
-      <source>practised</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>radio</source>
       <translation>收音机</translation>
-    </message>
-    <message>
-      <source>s</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>second side or middle</source>
@@ -2926,10 +2526,6 @@
     <message>
       <source>snowman</source>
       <translation>雪人</translation>
-    </message>
-    <message>
-      <source>such as “owl”</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>sun</source>
@@ -2964,14 +2560,6 @@
       <translation>图片已锁定</translation>
     </message>
     <message>
-      <source>the proposal</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>there is no blend yet</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>there is no picture on the page</source>
       <translation>画面上没有图片</translation>
     </message>
@@ -2986,10 +2574,6 @@
     <message>
       <source>van</source>
       <translation>面包车</translation>
-    </message>
-    <message>
-      <source>{count} examples are the most</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>{count} nodes, {size} KiB</source>
@@ -3052,20 +2636,12 @@
       <translation>{count} 幅中答对 {right} 幅</translation>
     </message>
     <message>
-      <source>“{name}” could not be taught: {reason}</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>“{name}” is hidden: show it, or choose another layer</source>
       <translation>“{name}”已隐藏：请先显示它，或选择其他图层</translation>
     </message>
     <message>
       <source>“{name}” is locked: unlock it, or choose another layer</source>
       <translation>“{name}”已锁定：请先解锁，或选择其他图层</translation>
-    </message>
-    <message>
-      <source>“{name}” is practised</source>
-      <translation type="unfinished" />
     </message>
     <message>
       <source>★ your drawing   ✕ proposals   ✚ kept</source>
