@@ -45,6 +45,8 @@ class Alternatives(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 2)
         self._grid.setSpacing(3)
+        for beside in (0, _COLUMNS[0] + 1):  # keeps them together in the middle
+            self._grid.setColumnStretch(beside, 1)
 
     @property
     def buttons(self) -> list[_Picture]:
@@ -78,7 +80,7 @@ class Alternatives(QWidget):
             self._columns = columns
             for index, button in enumerate(buttons):
                 self._grid.removeWidget(button)
-                self._grid.addWidget(button, *divmod(index, columns))
+                self._put(button, index)
 
     def _have_places(self, count: int) -> None:
         for button in self.buttons[count:]:
@@ -91,8 +93,12 @@ class Alternatives(QWidget):
             button.pin_toggled.connect(self._on_pin)
             button.alike_wanted.connect(self._on_alike)
             self._group.addButton(button, place)
-            self._grid.addWidget(button, *divmod(place, self._columns))
+            self._put(button, place)
             button.ensurePolished()  # the bar takes its size before they are shown
+
+    def _put(self, button: QWidget, place: int) -> None:
+        row, column = divmod(place, self._columns)
+        self._grid.addWidget(button, row, 1 + column)
 
     @Slot()
     def _on_pin(self) -> None:
