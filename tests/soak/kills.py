@@ -167,9 +167,9 @@ def check_files(folder: Path, known: set[int]) -> list[str]:
     return wrong
 
 
-def kill(runs: int, folder: Path, seed: int = 0) -> Figures:
-    """Kill it so many times."""
-    figures, before = Figures(), [digest(Document())]
+def kill(figures: Figures, runs: int, folder: Path, seed: int) -> None:
+    """Kill it so many times; the figures grow on the way."""
+    before = [digest(Document())]
     known = set(before)
     for run in range(runs):
         seen = kill_one(folder, seed * 100_000 + run)
@@ -192,7 +192,6 @@ def kill(runs: int, folder: Path, seed: int = 0) -> Figures:
             figures.wrong.append(f"run {run}: {now} is none of {len(states)} states")
         figures.wrong += [f"run {run}: {line}" for line in check_files(folder, known)]
         before = now
-    return figures
 
 
 def _what(seen: Seen, folder: Path) -> str:
@@ -215,7 +214,9 @@ def main() -> None:
     """Kill as told by the command line."""
     folder = Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
-    figures = kill(int(sys.argv[1]), folder, int(sys.argv[3]) if len(sys.argv) > 3 else 0)
+    figures = Figures()
+    with contextlib.suppress(KeyboardInterrupt):  # which ends it with what there is
+        kill(figures, int(sys.argv[1]), folder, int(sys.argv[3]) if len(sys.argv) > 3 else 0)
     said = {
         "runs": figures.runs,
         "at": dict(figures.at),
