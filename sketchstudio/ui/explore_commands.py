@@ -133,11 +133,6 @@ class ExploreCommands(QObject):
         """Know of the pages of other windows."""
         self._sessions = sessions
 
-    def refresh(self) -> None:
-        """Take over a new theme."""
-        if self.map_dialog is not None:
-            self.map_dialog.refresh()
-
     def let_go(self) -> None:
         """Stop what the engine does for these windows."""
         for door in self._doors:

@@ -236,6 +236,8 @@ def test_it_takes_over_the_theme(ready: Studio, qtbot: QtBot, name: str) -> None
     """The ground of the plot is that of the other fields."""
     dialog, _ = opened(ready, qtbot)
     theme.apply(name)
-    QApplication.processEvents()
-    picture = dialog.plot.grab().toImage()
-    assert picture.pixelColor(8, 8).name() == theme.current().surface
+
+    def ground() -> str:
+        return dialog.plot.grab().toImage().pixelColor(8, 8).name()
+
+    qtbot.waitUntil(lambda: ground() == theme.current().surface)

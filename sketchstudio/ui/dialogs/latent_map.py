@@ -187,10 +187,6 @@ class LatentMapDialog(QDialog):
         tools.style_changed.connect(self._on_style)
         self._on_style(tools.style)
 
-    def refresh(self) -> None:
-        """Take over a new theme."""
-        self.plot.refresh()
-
     @Slot()
     def _show_models(self) -> None:
         with QSignalBlocker(self.model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
@@ -81,7 +81,10 @@ class LatentMapPlot(QFrame):
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(self.plot)
         self.setMinimumSize(320, 320)
-        self.refresh()
+        # Later than the event: Qt still goes through the parts of the plot that would change.
+        self._restyle = QTimer(self, singleShot=True, interval=0)
+        self._restyle.timeout.connect(self._take_theme)
+        self._take_theme()
 
     def set_map(self, code_map: CodeMap | None) -> None:
         """Show a map, whole; nothing for None."""
@@ -115,8 +118,13 @@ class LatentMapPlot(QFrame):
         size = 1 + _MARGIN
         self._view.setRange(xRange=(-size, size), yRange=(-size, size), padding=0)
 
-    def refresh(self) -> None:
-        """Take over a new theme."""
+    def view_position(self, place: Place) -> QPointF:
+        """Where a place is seen, px in the plot's viewport."""
+        scene = self._view.mapViewToScene(QPointF(*place))
+        return QPointF(self.plot.mapFromScene(scene))
+
+    @Slot()
+    def _take_theme(self) -> None:
         colors = theme.current()
         pen, brush = self._pg.mkPen, self._pg.mkBrush
         self.plot.setBackground(colors.surface)
@@ -138,11 +146,6 @@ class LatentMapPlot(QFrame):
         self._kept.setPen(pen(colors.surface, width=1))
         self._path.setPen(pen(colors.accent, width=2))
         self._show_map()
-
-    def view_position(self, place: Place) -> QPointF:
-        """Where a place is seen, px in the plot's viewport."""
-        scene = self._view.mapViewToScene(QPointF(*place))
-        return QPointF(self.plot.mapFromScene(scene))
 
     def _scatter(self, depth: int) -> Any:
         item = self._pg.ScatterPlotItem(pxMode=True)
@@ -205,6 +208,11 @@ class LatentMapPlot(QFrame):
         self.pointed.emit(place)
 
     # Qt.
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._restyle.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         left = Qt.MouseButton.LeftButton
