@@ -15,6 +15,7 @@ from sketchstudio import __version__
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import load_studio
 from sketchstudio.state.settings import SavedPreferences
+from sketchstudio.state.teaching import WEIGHTS, Teaching
 from sketchstudio.system import language, logs, paths
 from sketchstudio.system.crash import CrashReporter, Traces
 from sketchstudio.system.signals import SystemSignals
@@ -51,8 +52,10 @@ def run(file: Path | None, verbose: bool) -> int:
     language.install(app, preferences.values.language)
     theme.apply(preferences.values.theme)
 
-    service = InferenceService(partial(load_studio, preferences.values.device))
-    windows = Windows(service, preferences)
+    taught = paths.taught_folder() / WEIGHTS
+    service = InferenceService(partial(load_studio, preferences.values.device, taught))
+    teaching = Teaching(taught.parent, service)
+    windows = Windows(service, preferences, teaching=teaching)
     reporter.reported.connect(windows.show_error)
     signals = SystemSignals()
     signals.interrupted.connect(app.closeAllWindows)
@@ -68,6 +71,7 @@ def run(file: Path | None, verbose: bool) -> int:
         return app.exec()
     finally:
         windows.remember()
+        teaching.close()
         service.shutdown()
         preferences.save()
         reporter.uninstall()

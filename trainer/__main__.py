@@ -117,6 +117,32 @@ def main(arguments: list[str] | None = None) -> int:
     )
     download.add_argument("--base", metavar="URL", help="instead of the official address")
     download.set_defaults(run=_download)
+    teach = commands.add_parser(
+        "teach",
+        help="teach a copy of a model new categories, from a few drawings each",
+        description=_teach.__doc__,
+    )
+    teach.add_argument("data", type=Path, help="folder of Quick, Draw! files")
+    teach.add_argument("names", nargs="+", metavar="NAME", help='such as owl "light bulb"')
+    teach.add_argument("--out", type=Path, default=Path("runs/taught"), help="folder")
+    teach.add_argument("--model", default="studio", help="a .safetensors file or a name (studio)")
+    teach.add_argument(
+        "--count", type=whole(3), default=50, metavar="N", help="drawings to teach by (50)"
+    )
+    teach.add_argument("--steps", type=whole(1), help="of practice, instead of the usual number")
+    teach.add_argument(
+        "--measure",
+        action="store_true",
+        help="also what the model knew before, and how well the new is drawn",
+    )
+    teach.add_argument(
+        "--judge", type=Path, help="a recogniser of all of it (default: one is trained in --out)"
+    )
+    teach.add_argument(
+        "--per-category", type=whole(1), default=40, metavar="N", help="old drawings of each (40)"
+    )
+    teach.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
+    teach.set_defaults(run=_teach)
     shapes = commands.add_parser(
         "shapes", help="draw shapes to try training on", description=_shapes.__doc__
     )
@@ -317,6 +343,60 @@ def _download(options: argparse.Namespace) -> int:
 
             path = download(name, options.out, options.format, options.base or OFFICIAL, progress)
         print(f"{path}: {path.stat().st_size:,} bytes")
+    return 0
+
+
+def _teach(options: argparse.Namespace) -> int:
+    """Teach a copy of the model each NAME, from a few drawings of DATA; the model stays as it is.
+
+    OUT gets NAME.safetensors. What the model draws itself is its rehearsal: none of the drawings
+    that it was trained on are needed. --measure needs them, to tell what was forgotten, and a judge
+    that names old and new: it learns the new from those drawings of DATA that are not taught.
+    """
+    import torch
+
+    from sketchstudio.model.checkpoint import ModelError, load_checkpoint
+    from sketchstudio.model.practice import Exercise
+    from sketchstudio.model.studio import Studio, available_models
+    from trainer import teach
+    from trainer.evaluation.held_out import HeldOut
+    from trainer.recogniser import Recogniser
+    from trainer.sketches import load
+
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    model = options.model
+    path = Path(model) if model.endswith(".safetensors") else available_models().get(model)
+    if path is None:
+        raise ValueError(f"no model {model!r}; give a .safetensors file or one of the shipped")
+    try:
+        known = load_checkpoint(path)
+        config = known.network.config
+        new = teach.lessons(load(options.data, options.names, config.max_points), options.count)
+        judge = held_out = None
+        if options.measure:
+            old = load(options.data, config.categories, config.max_points)
+            weights = Path(__file__).parent / "weights" / "recogniser.safetensors"
+            judge, _ = Recogniser.load(options.judge or weights)
+            if options.judge is None:
+                judge = teach.judge_of(judge, old["train"], new, options.out)
+                judge.save(options.out / "recogniser.safetensors", {})
+            held_out = HeldOut(judge, old["test"], options.per_category)
+            names = [held_out.categories[label] for label in held_out.labels]
+            knew = teach.redrawn_right(judge, Studio(known), held_out.drawings, names)
+        exercise = Exercise(steps=options.steps) if options.steps else Exercise()
+        rows = {}
+        for lesson in new:
+            taught, row = teach.taught(known, lesson.name, lesson.taught, exercise)
+            teach.write(taught, row, options.out / f"{lesson.name}.safetensors")
+            if judge is not None and held_out is not None:
+                studios = Studio(known), Studio(taught)
+                row |= teach.measured(judge, *studios, lesson, held_out.drawings, names, knew)
+            rows[lesson.name] = row
+            print(f"{lesson.name}: {row}", flush=True)
+        print(teach.report(rows, options.out))
+    except ModelError as error:
+        raise ValueError(error) from error
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,17 +10,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import safetensors.torch
 import torch
-from torch import Tensor
 
 from sketchstudio.formats.safe_write import safe_write
-from sketchstudio.model.checkpoint import (
-    CODES_EXEMPLARS,
-    FORMAT,
-    VERSION,
-    Checkpoint,
-)
+from sketchstudio.model.checkpoint import Checkpoint, packed
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.network import SketchPix2Seq
 from sketchstudio.model.reading import seen
@@ -81,19 +73,7 @@ def export(checkpoint: Path, sketches: dict[str, Sketches], out: Path) -> dict[s
         "licence": LICENCE,
         "run": saved["run"],
     }
-    tensors: dict[str, Tensor] = {
-        name: tensor.half().contiguous()
-        for name, tensor in network.state_dict().items()
-        if not name.endswith("num_batches_tracked")
-    }
-    tensors[CODES_EXEMPLARS] = torch.from_numpy(exemplars).half()
-    metadata = {
-        "format": FORMAT,
-        "version": VERSION,
-        "config": json.dumps(config.to_dict()),
-        "training": json.dumps(training),
-    }
-    content = safetensors.torch.save(tensors, metadata)
+    content = packed(network, exemplars, training)
     out.parent.mkdir(parents=True, exist_ok=True)
     with safe_write(out) as file:
         file.write(content)

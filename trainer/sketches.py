@@ -169,14 +169,15 @@ def load(
                 parts[split_of(drawing)].append((*sketch, label))
     if not any(parts.values()):
         raise SketchError(f"no usable drawing of at most {max_points} points in {folder}")
-    return {split: _gather(rows, names, skipped) for split, rows in parts.items()}
+    return {split: gathered(rows, names, skipped) for split, rows in parts.items()}
 
 
-def _gather(
+def gathered(
     rows: list[tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_], int]],
     names: tuple[str, ...],
     skipped: int,
 ) -> Sketches:
+    """Sketches of points, lifts and label each."""
     lengths = np.array([len(points) for points, _, _ in rows], dtype=np.int64)
     return Sketches(
         np.concatenate([points for points, _, _ in rows]) if rows else np.empty((0, 2), np.float32),

@@ -13,6 +13,12 @@
         <numerusform>%n 幅画</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>%n examples</source>
+      <translation>
+        <numerusform>%n 个例子</numerusform>
+      </translation>
+    </message>
     <message>
       <source>&amp;Edit</source>
       <translation>编辑(&amp;E)</translation>
@@ -118,6 +124,10 @@
       <translation>操作及其快捷键</translation>
     </message>
     <message>
+      <source>Add</source>
+      <translation>添加</translation>
+    </message>
+    <message>
       <source>Add Layer</source>
       <translation>新建图层</translation>
     </message>
@@ -220,6 +230,14 @@
     <message>
       <source>Backspace takes the last answer back</source>
       <translation>退格键可收回上一个回答</translation>
+    </message>
+    <message>
+      <source>Before</source>
+      <translation>之前</translation>
+    </message>
+    <message>
+      <source>Begin this example anew</source>
+      <translation>重新画这个例子</translation>
     </message>
     <message>
       <source>Being made…</source>
@@ -348,6 +366,10 @@
     <message>
       <source>Clear page</source>
       <translation>清空页面</translation>
+    </message>
+    <message>
+      <source>Click to leave it out</source>
+      <translation>点击即可去掉</translation>
     </message>
     <message>
       <source>Click to see it larger, with Shift smaller</source>
@@ -522,6 +544,10 @@
       <translation>用页面上已有的颜色继续绘画</translation>
     </message>
     <message>
+      <source>Draw one example</source>
+      <translation>画一个例子</translation>
+    </message>
+    <message>
       <source>Draw something first, then let the model go on</source>
       <translation>请先画点什么，再让模型接着画</translation>
     </message>
@@ -544,6 +570,10 @@
     <message>
       <source>Draw with all you have. If a pen draws in the colour of the mouse, or without pressure, its driver passes it off as a mouse.</source>
       <translation>请用您的所有设备试画。如果画笔画出的是鼠标的颜色，或没有压感，说明驱动程序把它当成了鼠标。</translation>
+    </message>
+    <message>
+      <source>Draw {count} or more examples</source>
+      <translation>请画 {count} 个以上的例子</translation>
     </message>
     <message>
       <source>Drawings</source>
@@ -642,6 +672,10 @@
       <translation>保留每个点</translation>
     </message>
     <message>
+      <source>Example</source>
+      <translation>例子</translation>
+    </message>
+    <message>
       <source>Export</source>
       <translation>导出</translation>
     </message>
@@ -702,6 +736,10 @@
       <translation>0 表示整理您的画，1 表示给您惊喜。</translation>
     </message>
     <message>
+      <source>From Canvas</source>
+      <translation>取自画布</translation>
+    </message>
+    <message>
       <source>From cat to car</source>
       <translation>从猫到汽车</translation>
     </message>
@@ -716,6 +754,18 @@
     <message>
       <source>Full Screen</source>
       <translation>全屏</translation>
+    </message>
+    <message>
+      <source>Give it a name</source>
+      <translation>请起个名字</translation>
+    </message>
+    <message>
+      <source>Give it a shorter name</source>
+      <translation>请起个短一点的名字</translation>
+    </message>
+    <message>
+      <source>Go On</source>
+      <translation>继续</translation>
     </message>
     <message>
       <source>Go on with a drawing</source>
@@ -930,8 +980,16 @@
       <translation>正在绘制地图…</translation>
     </message>
     <message>
+      <source>Learning “{name}”…</source>
+      <translation>正在学习“{name}”…</translation>
+    </message>
+    <message>
       <source>Leave out what is small: dust, grain, dots.</source>
       <translation>去掉细小的东西：灰尘、颗粒、小点。</translation>
+    </message>
+    <message>
+      <source>Leave the model as it was</source>
+      <translation>让模型保持原样</translation>
     </message>
     <message>
       <source>Left out, being no strokes: {what}</source>
@@ -1124,6 +1182,10 @@
       <translation>移动页面</translation>
     </message>
     <message>
+      <source>Name of what is taught</source>
+      <translation>所教内容的名称</translation>
+    </message>
+    <message>
       <source>Neighbours are alike; gaps and far distances mean little.</source>
       <translation>相邻的彼此相似；空隙和远距离没有多少意义。</translation>
     </message>
@@ -1176,6 +1238,10 @@
       <translation>那里不允许写入。请换个名称或文件夹保存。</translation>
     </message>
     <message>
+      <source>Now</source>
+      <translation>现在</translation>
+    </message>
+    <message>
       <source>Now: {device}</source>
       <translation>当前：{device}</translation>
     </message>
@@ -1198,6 +1264,10 @@
     <message>
       <source>One finger</source>
       <translation>单指</translation>
+    </message>
+    <message>
+      <source>One lesson at a time: wait until “{name}” is learnt</source>
+      <translation>一次只能教一样：请等“{name}”学完</translation>
     </message>
     <message>
       <source>Only the Last Object</source>
@@ -1328,6 +1398,10 @@
       <translation>粘贴</translation>
     </message>
     <message>
+      <source>Pause</source>
+      <translation>暂停</translation>
+    </message>
+    <message>
       <source>Pen</source>
       <translation>画笔</translation>
     </message>
@@ -1382,6 +1456,18 @@
     <message>
       <source>Position between A and B</source>
       <translation>A 与 B 之间的位置</translation>
+    </message>
+    <message>
+      <source>Practice so far</source>
+      <translation>练习进度</translation>
+    </message>
+    <message>
+      <source>Practise</source>
+      <translation>练习</translation>
+    </message>
+    <message>
+      <source>Practising “{name}”: {step} of {steps}</source>
+      <translation>正在练习“{name}”：{step} / {steps}</translation>
     </message>
     <message>
       <source>Preferences</source>
@@ -1534,6 +1620,10 @@
     <message>
       <source>Reject</source>
       <translation>拒绝</translation>
+    </message>
+    <message>
+      <source>Remembering what it knows, so as to forget nothing…</source>
+      <translation>正在回忆已会的内容，以免遗忘…</translation>
     </message>
     <message>
       <source>Remove Picture</source>
@@ -1708,6 +1798,10 @@
       <translation>设置</translation>
     </message>
     <message>
+      <source>Sheet to draw an example on</source>
+      <translation>画例子的纸</translation>
+    </message>
+    <message>
       <source>Sheet to try devices on</source>
       <translation>设备试画区</translation>
     </message>
@@ -1812,6 +1906,10 @@
       <translation>轻</translation>
     </message>
     <message>
+      <source>Something New</source>
+      <translation>新的东西</translation>
+    </message>
+    <message>
       <source>Something went wrong: {error}</source>
       <translation>出错了：{error}</translation>
     </message>
@@ -1876,8 +1974,40 @@
       <translation>接管</translation>
     </message>
     <message>
+      <source>Take the drawings of a file</source>
+      <translation>取用文件中的画</translation>
+    </message>
+    <message>
+      <source>Take what is drawn above as an example</source>
+      <translation>把上面画的当作一个例子</translation>
+    </message>
+    <message>
+      <source>Take your drawing, or the selected ink</source>
+      <translation>取用你的画，或选中的墨迹</translation>
+    </message>
+    <message>
       <source>Takes effect when the app starts the next time.</source>
       <translation>下次启动时生效。</translation>
+    </message>
+    <message>
+      <source>Taught</source>
+      <translation>已教</translation>
+    </message>
+    <message>
+      <source>Teach</source>
+      <translation>教</translation>
+    </message>
+    <message>
+      <source>Teach the Model</source>
+      <translation>教模型</translation>
+    </message>
+    <message>
+      <source>Teach the model to draw something new</source>
+      <translation>教模型画新的东西</translation>
+    </message>
+    <message>
+      <source>Teach…</source>
+      <translation>教学…</translation>
     </message>
     <message>
       <source>Temperature</source>
@@ -1928,6 +2058,10 @@
       <translation>画仍然开着。</translation>
     </message>
     <message>
+      <source>The examples cannot be kept: {reason}</source>
+      <translation>无法保存例子：{reason}</translation>
+    </message>
+    <message>
       <source>The fastest there is</source>
       <translation>最快的可用设备</translation>
     </message>
@@ -1950,6 +2084,10 @@
     <message>
       <source>The map needs the model, which could not be loaded.</source>
       <translation>地图需要模型，但模型无法加载。</translation>
+    </message>
+    <message>
+      <source>The model cannot be taught here: Python cannot be started</source>
+      <translation>这里无法教模型：Python 无法启动</translation>
     </message>
     <message>
       <source>The model could not be loaded.</source>
@@ -1976,6 +2114,10 @@
       <translation>模型接着你的画继续画</translation>
     </message>
     <message>
+      <source>The model is as it was before the last lesson</source>
+      <translation>模型回到上一次教学之前</translation>
+    </message>
+    <message>
       <source>The model is drawing its half…</source>
       <translation>模型正在画它的那一半…</translation>
     </message>
@@ -1986,6 +2128,22 @@
     <message>
       <source>The model is loading…</source>
       <translation>正在加载模型…</translation>
+    </message>
+    <message>
+      <source>The model knows it at once, by its code</source>
+      <translation>模型凭编码立刻认得它</translation>
+    </message>
+    <message>
+      <source>The model knows “{name}” already</source>
+      <translation>模型已经认得“{name}”</translation>
+    </message>
+    <message>
+      <source>The model knows “{name}” now</source>
+      <translation>模型现在认得“{name}”了</translation>
+    </message>
+    <message>
+      <source>The model learns to draw it, in the background, in a few minutes</source>
+      <translation>模型在后台用几分钟学着画它</translation>
     </message>
     <message>
       <source>The model runs on</source>
@@ -2062,6 +2220,10 @@
     <message>
       <source>There is no drawing yet: draw something, then choose it here.</source>
       <translation>还没有绘图：先画点什么，再在这里选择。</translation>
+    </message>
+    <message>
+      <source>There is no ink on the canvas</source>
+      <translation>画布上没有墨迹</translation>
     </message>
     <message>
       <source>There is nothing to recover</source>
@@ -2146,6 +2308,10 @@
       <translation>撤销</translation>
     </message>
     <message>
+      <source>Undo Last</source>
+      <translation>撤销上一次</translation>
+    </message>
+    <message>
       <source>Unit</source>
       <translation>单位</translation>
     </message>
@@ -2204,6 +2370,14 @@
     <message>
       <source>What the model proposes is kept here, accepted or not.</source>
       <translation>模型给出过的方案都留在这里，不管是否接受。</translation>
+    </message>
+    <message>
+      <source>What was learnt cannot be kept: {reason}</source>
+      <translation>无法保存学到的内容：{reason}</translation>
+    </message>
+    <message>
+      <source>What was taught</source>
+      <translation>教过的内容</translation>
     </message>
     <message>
       <source>What you draw is safe from a crash again</source>
@@ -2464,6 +2638,10 @@
       <translation>从未保存</translation>
     </message>
     <message>
+      <source>not practised yet</source>
+      <translation>尚未练习</translation>
+    </message>
+    <message>
       <source>octopus</source>
       <translation>章鱼</translation>
     </message>
@@ -2500,6 +2678,10 @@
       <translation>插座</translation>
     </message>
     <message>
+      <source>practised</source>
+      <translation>已练习</translation>
+    </message>
+    <message>
       <source>radio</source>
       <translation>收音机</translation>
     </message>
@@ -2526,6 +2708,10 @@
     <message>
       <source>snowman</source>
       <translation>雪人</translation>
+    </message>
+    <message>
+      <source>such as “owl”</source>
+      <translation>例如“猫头鹰”</translation>
     </message>
     <message>
       <source>sun</source>
@@ -2574,6 +2760,10 @@
     <message>
       <source>van</source>
       <translation>面包车</translation>
+    </message>
+    <message>
+      <source>{count} examples are the most</source>
+      <translation>最多 {count} 个例子</translation>
     </message>
     <message>
       <source>{count} nodes, {size} KiB</source>
@@ -2636,12 +2826,20 @@
       <translation>{count} 幅中答对 {right} 幅</translation>
     </message>
     <message>
+      <source>“{name}” could not be taught: {reason}</source>
+      <translation>没能教会“{name}”：{reason}</translation>
+    </message>
+    <message>
       <source>“{name}” is hidden: show it, or choose another layer</source>
       <translation>“{name}”已隐藏：请先显示它，或选择其他图层</translation>
     </message>
     <message>
       <source>“{name}” is locked: unlock it, or choose another layer</source>
       <translation>“{name}”已锁定：请先解锁，或选择其他图层</translation>
+    </message>
+    <message>
+      <source>“{name}” is practised</source>
+      <translation>“{name}”已练习</translation>
     </message>
     <message>
       <source>★ your drawing   ✕ proposals   ✚ kept</source>

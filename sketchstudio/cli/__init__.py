@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from sketchstudio.cli.commands import COMMANDS, CommandError
+from sketchstudio.cli.commands import COMMANDS
+from sketchstudio.cli.errors import CommandError
 from sketchstudio.cli.options import build_parser
 from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.formats.errors import FormatError

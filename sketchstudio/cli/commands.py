@@ -16,6 +16,8 @@ import numpy as np
 from tqdm import tqdm
 
 from sketchstudio.cli.converting import convert
+from sketchstudio.cli.errors import CommandError
+from sketchstudio.cli.teaching import teach
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.sketch_codec import Box, Coordinates, checked
 from sketchstudio.formats.drawing import Drawing, Numbers, rounded
@@ -40,10 +42,6 @@ SIDE = 255.0
 
 STRIP = 12
 """Steps of a blend that are shown in one row."""
-
-
-class CommandError(Exception):
-    """Something the person can put right; the message is one line."""
 
 
 def redraw(options: argparse.Namespace) -> None:
@@ -199,6 +197,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "guess": guess,
     "encode": encode,
     "convert": convert,
+    "teach": teach,
     "bench": bench,
     "install-desktop": install_desktop,
 }

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from sketchstudio.bench import BENCHES
-from sketchstudio.cli.commands import COMMANDS, CommandError
+from sketchstudio.cli.commands import COMMANDS
 from sketchstudio.cli.converting import add_arguments as add_convert_arguments
+from sketchstudio.cli.errors import CommandError
+from sketchstudio.cli.teaching import PRACTICE_STEPS
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.formats.sketch_files import READABLE, WRITABLE
 
@@ -108,10 +110,24 @@ def build_parser() -> argparse.ArgumentParser:
     commands["install-desktop"].add_argument(
         "--remove", action="store_true", help="take the files back"
     )
+    add = commands["teach"].add_argument
+    add("input", metavar="IN", type=Path, help=f"drawings of it, {sketches}")
+    add("-o", "--output", metavar="OUT", type=Path, required=True, help="a .safetensors file")
+    add("--name", metavar="NAME", required=True, help="what they are drawings of")
+    add(
+        "--steps",
+        metavar="N",
+        type=_whole(0, 5000),
+        default=PRACTICE_STEPS,
+        help="of practice (default %(default)s)",
+    )
+    add("--reports", action="store_true", help=argparse.SUPPRESS)  # for the app, which drives it
     for name in COMMANDS.keys() - {"convert", "bench", "install-desktop"}:
         commands[name].add_argument(
             "--model", metavar="NAME", default="studio", help="which weights (default %(default)s)"
         )
+        if name == "teach":  # on the CPU, like the tests of it
+            continue
         commands[name].add_argument(
             "--device",
             choices=("auto", "cpu", "cuda", "mps"),

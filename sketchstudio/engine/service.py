@@ -32,6 +32,7 @@ class _Engine(QObject):
     finished = Signal(object)
     failed = Signal(object)
     _wake = Signal()
+    reload_wanted = Signal()
 
     def __init__(self, load: Callable[[], Studio], parent: QObject) -> None:
         super().__init__(parent)
@@ -45,6 +46,7 @@ class _Engine(QObject):
         self.thread_.started.connect(self._worker.start)
         self.thread_.finished.connect(self._worker.deleteLater)
         self._wake.connect(self._worker.work)
+        self.reload_wanted.connect(self._worker.reload)
         self._worker.state_changed.connect(self._on_state)
         self._worker.progressed.connect(self.progressed)
         self._worker.finished.connect(self.finished)
@@ -111,6 +113,10 @@ class InferenceService(QObject):
     def start(self) -> None:
         """Start loading the model in the background; only the first time does anything."""
         self._engine.thread_.start()
+
+    def reload(self) -> None:
+        """Load the weights again, for all windows: they are others now."""
+        self._engine.reload_wanted.emit()
 
     def submit(self, task: Task) -> int:
         """Ask for a task; an older one of its lane is stopped and never answered.

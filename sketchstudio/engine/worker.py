@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -49,14 +50,16 @@ class Stopped(Exception):  # noqa: N818 - not an error
     """Raised inside a decode whose ticket says stop."""
 
 
-def load_studio(device: str = "auto") -> Studio:
-    """The shipped model, on the device asked for, else on the fastest that works.
+def load_studio(device: str = "auto", taught: Path | None = None) -> Studio:
+    """The model the app draws with, on the device asked for, else on the fastest that works.
 
     One sketch at a time gains little from a second core, and the pen needs one: the network's
     products run on one.
 
     Args:
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``; one that does not work is passed over.
+        taught: Weights that the person has taught; where there are none, or none that can be
+            read, it is the shipped model.
     """
     import torch
     from threadpoolctl import threadpool_limits
@@ -65,16 +68,25 @@ def load_studio(device: str = "auto") -> Studio:
 
     torch.set_num_threads(1)
     threadpool_limits(1, user_api="blas")
-    try:
-        studio = Studio.load(device=device)
-        studio.warm_up()
-    except ModelError:
-        raise
-    except (ValueError, RuntimeError) as error:  # it is not there, or does not work
-        log.warning("%s; taking the fastest that works", error)
-        studio = Studio.load()
-        studio.warm_up()
-    return studio
+
+    def load(name: str) -> Studio:
+        try:
+            studio = Studio.load(name, device)
+            studio.warm_up()
+        except ModelError:
+            raise
+        except (ValueError, RuntimeError) as error:  # it is not there, or does not work
+            log.warning("%s; taking the fastest that works", error)
+            studio = Studio.load(name)
+            studio.warm_up()
+        return studio
+
+    if taught is not None and taught.exists():
+        try:
+            return load(str(taught))
+        except ModelError as error:
+            log.warning("%s; taking the shipped model", error)
+    return load("studio")
 
 
 class InferenceWorker(QObject):
@@ -112,6 +124,19 @@ class InferenceWorker(QObject):
             self.state_changed.emit(EngineState(Status.FAILED, _one_line(error)))
             return
         log.debug("engine ready")
+        self._say(Status.READY)
+        self.work()
+
+    @Slot()
+    def reload(self) -> None:
+        """Go on with the weights there are now; where they cannot be loaded, as before."""
+        try:
+            self._studio = self._load()
+        except Exception as error:
+            log.warning("the model could not be loaded again: %s", _one_line(error))
+            return
+        self._explorer = Explorer()
+        self._codes = WeakKeyDictionary()
         self._say(Status.READY)
         self.work()
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import safetensors.torch
 import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
@@ -73,6 +76,31 @@ def load_checkpoint(path: Path) -> Checkpoint:
             f"{path} does not fit its own configuration: {_one_line(error)}"
         ) from error
     return Checkpoint(network.eval(), exemplars.numpy())
+
+
+def packed(
+    network: SketchPix2Seq, exemplars: npt.NDArray[np.float32], training: Mapping[str, Any]
+) -> bytes:
+    """A weights file as `load_checkpoint` reads it, in half precision.
+
+    Args:
+        network: Any.
+        exemplars: See `Checkpoint`.
+        training: What the file says of how it was made.
+    """
+    tensors = {
+        name: tensor.half().contiguous()
+        for name, tensor in network.state_dict().items()
+        if not name.endswith("num_batches_tracked")
+    }
+    tensors[CODES_EXEMPLARS] = torch.from_numpy(exemplars).half()
+    metadata = {
+        "format": FORMAT,
+        "version": VERSION,
+        "config": json.dumps(network.config.to_dict()),
+        "training": json.dumps(dict(training)),
+    }
+    return safetensors.torch.save(tensors, metadata)
 
 
 def _check_sum(path: Path) -> None:

@@ -34,6 +34,11 @@ def data_folder() -> Path:
     return _standard("AppDataLocation")
 
 
+def taught_folder() -> Path:
+    """Where what the person has taught the model lies; it need not exist yet."""
+    return data_folder() / "taught"
+
+
 def cache_folder() -> Path:
     """Where pictures of drawings are kept; it need not exist yet."""
     return _standard("CacheLocation")

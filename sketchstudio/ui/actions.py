@@ -252,6 +252,7 @@ ACTIONS = (
         tip="Twenty sketches: who drew which?",
         needs_model=True,
     ),
+    ActionSpec("teach", "Teach…", tip="Teach the model to draw something new", needs_model=True),
     ActionSpec(
         "palette", "Find an Action…", ("Ctrl+Shift+P", "Ctrl+/"), "search", "Run anything by name"
     ),
@@ -358,7 +359,7 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
         Submenu("Past Proposals", _PAST),
         *("-", "accept", "accept_stroke", "next_alternative", "previous_alternative", "again"),
         *("more_like_this", "pin"),
-        *("reject", "-", "sampling", "-"),
+        *("reject", "-", "sampling", "teach", "-"),
         *("latent_map", "compare_models", "turing_test"),
     ),
     "&Help": (

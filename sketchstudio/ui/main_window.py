@@ -24,8 +24,10 @@ from sketchstudio.state.blending import Blending
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
+from sketchstudio.state.teaching import Teaching
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.system.language import tr
+from sketchstudio.system.paths import taught_folder
 from sketchstudio.ui import icons, theme
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
@@ -47,6 +49,7 @@ from sketchstudio.ui.past_commands import PastCommands
 from sketchstudio.ui.picture_commands import PictureCommands
 from sketchstudio.ui.recent import RecentFiles
 from sketchstudio.ui.remembered import Remembered
+from sketchstudio.ui.teach_commands import TeachCommands
 from sketchstudio.ui.tool_commands import ToolCommands
 from sketchstudio.ui.window_actions import bind, fill_menus, follow, make_actions
 from sketchstudio.ui.window_commands import WindowCommands
@@ -76,6 +79,7 @@ class MainWindow(QMainWindow):
         proposals: Proposals,
         blending: Blending,
         preferences: Preferences,
+        teaching: Teaching | None = None,
     ) -> None:
         super().__init__()
         self._session = session
@@ -105,6 +109,8 @@ class MainWindow(QMainWindow):
         self._layers = LayerCommands(session, self)
         self._page = PageCommands(session, self.canvas, self)
         self._pictures = PictureCommands(session, tools, service, proposals, self.canvas, self)
+        teaching = teaching or Teaching(taught_folder(), service, self)
+        self._teach = TeachCommands(teaching, session, tools, self)
         self.actions_by_id = make_actions(
             self, self.canvas, self._handlers(), preferences.values.shortcuts
         )
@@ -151,6 +157,7 @@ class MainWindow(QMainWindow):
             **self._page.handlers(),
             **self.explore.handlers(),
             **self._pictures.handlers(),
+            **self._teach.handlers(),
             **self.commands.handlers(),
         }
 
@@ -227,6 +234,7 @@ class MainWindow(QMainWindow):
         self.explore.blend_wanted.connect(self._on_blend_wanted)
         self._past.told.connect(self.tell)
         self._pictures.told.connect(self.tell)
+        self._teach.told.connect(self.tell)
         self.files.picture_chosen.connect(self._pictures.open)
         self.canvas.view_changed.connect(self._show_zoom)
         self.blend_panel.put_requested.connect(self._put_blend)
@@ -387,6 +395,7 @@ class MainWindow(QMainWindow):
         self.indicator.refresh()
         self.blend_panel.refresh()
         self.side_panels.refresh()
+        self.explore.refresh()
         self.canvas.set_dark(theme.current() is theme.DARK)
 
     def remember(self) -> None:

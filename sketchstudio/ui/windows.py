@@ -12,6 +12,7 @@ from sketchstudio.state.blending import Blending
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
+from sketchstudio.state.teaching import Teaching
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.system.language import tr
 from sketchstudio.system.paths import recovery_folder
@@ -27,6 +28,7 @@ class Windows(QObject):
     Args:
         service: The engine that they share.
         preferences: The settings that they share.
+        teaching: What the model is taught by; None has each window teach by itself.
 
     Signals:
         painted: The first window is on the screen.
@@ -34,9 +36,14 @@ class Windows(QObject):
 
     painted = Signal()
 
-    def __init__(self, service: InferenceService, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        service: InferenceService,
+        preferences: Preferences,
+        teaching: Teaching | None = None,
+    ) -> None:
         super().__init__()
-        self._service = service
+        self._service, self._teaching = service, teaching
         self._preferences = preferences
         self._open: list[MainWindow] = []
         self._recovering = Recovering(recovery_folder(), self._untouched, self)
@@ -58,6 +65,7 @@ class Windows(QObject):
             proposals=Proposals(session, service),
             blending=Blending(session, service),
             preferences=self._preferences,
+            teaching=self._teaching,
         )
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._open:
