@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sketchstudio.core.outline import CONTEXT, centre_line, drawn_bounds, ink_line, stroke_outline
+from sketchstudio.core.outline import (
+    CONTEXT,
+    centre_line,
+    drawn_bounds,
+    ink_line,
+    ink_lines,
+    outline,
+    outlines,
+    stroke_outline,
+)
 from sketchstudio.core.stroke import Stroke, StrokeStyle
 
 coordinate = st.floats(-300, 300, width=32)
@@ -49,6 +58,23 @@ def test_drawn_bounds_hold_the_outline(stroke):
     assert polygon[:, 0].max() <= box.right
     assert polygon[:, 1].min() >= box.top
     assert polygon[:, 1].max() <= box.bottom
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(strokes, min_size=1, max_size=6), st.lists(st.booleans(), min_size=6, max_size=6))
+def test_strokes_shaped_at_once_do_not_bear_on_one_another(some, pressed):
+    """Dots, doubled samples and long strokes come out as they would alone, in any company."""
+    inks = [
+        (stroke.samples, StrokeStyle(width=3.0 + i, pressure=presses, smoothing=0.1 * i))
+        for i, (stroke, presses) in enumerate(zip(some, pressed, strict=False))
+    ]
+    lines = ink_lines(inks)
+    polygons = outlines([(line, radii) for line, radii, _ in lines])
+    for ink, found, polygon in zip(inks, lines, polygons, strict=True):
+        alone = ink_line(*ink)
+        for part, expected in zip(found, alone, strict=True):
+            np.testing.assert_allclose(part, expected, rtol=1e-12)
+        np.testing.assert_allclose(polygon, outline(*alone[:2]), rtol=1e-6)
 
 
 def test_single_sample_is_a_dot():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from PySide6.QtCore import QByteArray, QDataStream, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPolygonF
 
 from sketchstudio.core.document import Document, Layer
-from sketchstudio.core.outline import CONTEXT, ink_line, outline
+from sketchstudio.core.outline import CONTEXT, ink_lines, outlines
 from sketchstudio.core.smoothing import drawn_samples
 from sketchstudio.core.stroke import Bounds, Stroke, StrokeStyle
 from sketchstudio.ui.canvas.viewport import Viewport
@@ -44,11 +45,22 @@ def piece_of(samples: npt.NDArray[np.float32], style: StrokeStyle, start: int) -
         style: Of the stroke.
         start: A multiple of ``CHUNK`` below N.
     """
-    stop = min(start + CHUNK, len(samples) - 1)
-    first = max(start - CONTEXT, 0)
-    line, radii, at = ink_line(samples[first : stop + CONTEXT + 1], style)
-    part = slice(at[start - first], at[stop - first] + 1)
-    return _piece(outline(line[part], radii[part]))
+    return _shaped([(samples, style, start)])[0]
+
+
+def _shaped(parts: Sequence[tuple[npt.NDArray[np.float32], StrokeStyle, int]]) -> list[Piece]:
+    """Each as from `piece_of`; many at once take a fraction of the time."""
+    inks, spans = [], []
+    for samples, style, start in parts:
+        stop = min(start + CHUNK, len(samples) - 1)
+        first = max(start - CONTEXT, 0)
+        inks.append((samples[first : stop + CONTEXT + 1], style))
+        spans.append((start - first, stop - first))
+    lines = []
+    for (line, radii, at), (start, stop) in zip(ink_lines(inks), spans, strict=True):
+        part = slice(at[start], at[stop] + 1)
+        lines.append((line[part], radii[part]))
+    return [_piece(polygon) for polygon in outlines(lines)]
 
 
 _pieces: dict[Stroke, tuple[Piece, ...]] = {}
@@ -56,15 +68,29 @@ _pieces: dict[Stroke, tuple[Piece, ...]] = {}
 
 def pieces_of(stroke: Stroke) -> tuple[Piece, ...]:
     """The whole stroke in pieces; kept, since strokes never change."""
-    pieces = _pieces.get(stroke)
-    if pieces is None:
-        samples = drawn_samples(stroke)
-        starts = chunk_starts(len(samples))
-        pieces = tuple(piece_of(samples, stroke.style, start) for start in starts)
+    if stroke not in _pieces:
+        shape_strokes([stroke])
+    return _pieces[stroke]
+
+
+def shape_strokes(strokes: Iterable[Stroke]) -> None:
+    """Make `pieces_of` each of these quick: many at once take a fraction of the time."""
+    new = [(stroke, drawn_samples(stroke)) for stroke in strokes if stroke not in _pieces]
+    if not new:
+        return
+    shapes = iter(
+        _shaped(
+            [
+                (samples, stroke.style, start)
+                for stroke, samples in new
+                for start in chunk_starts(len(samples))
+            ]
+        )
+    )
+    for stroke, samples in new:
         if len(_pieces) >= _SHAPES_KEPT:
             del _pieces[next(iter(_pieces))]
-        _pieces[stroke] = pieces
-    return pieces
+        _pieces[stroke] = tuple(islice(shapes, len(chunk_starts(len(samples)))))
 
 
 def has_pieces(stroke: Stroke) -> bool:

@@ -28,12 +28,14 @@ from sketchstudio.ui.canvas.renderer import (
     paint_stroke,
     pieces_of,
     rough_path_of,
+    shape_strokes,
 )
 from sketchstudio.ui.canvas.tile_grid import SIDE, WHOLE, Key, TileGrid
 from sketchstudio.ui.canvas.viewport import Viewport
 
 _KEPT = 512  # tiles, of 256 KiB each
 _MANY_NEW = 25  # strokes of a tile whose shapes are worth waiting for
+_AT_ONCE = 15  # further strokes shaped with one: enough to be quick, few enough for a moment
 _FADED = 0.2  # of a faded stroke's colour that is left
 
 Looks = tuple[Page, tuple[tuple[str, bool, float], ...]]
@@ -288,6 +290,8 @@ class TileCache:
                 if work.rough and not has_pieces(stroke):
                     painter.fillPath(rough_path_of(stroke), color)
                 else:
+                    if not has_pieces(stroke):
+                        shape_strokes([stroke, *strokes[-_AT_ONCE:]])
                     paint_pieces(painter, pieces_of(stroke), color, clip)
                 if time.perf_counter() >= deadline:
                     break
