@@ -55,16 +55,14 @@ class LatentMapPlot(QFrame):
         self._labels: list[tuple[Any, Place, Place]] = []
         self._pressed: QPointF | None = None
         self._cursor: Place = (0.0, 0.0)
-        self.plot = pyqtgraph.PlotWidget()
+        # Not a whole PlotWidget: its hidden menus are widgets that would outlive the window until
+        # Python collects them, in whichever thread that happens.
+        self.plot = pyqtgraph.GraphicsView()
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setFocusProxy(self)
-        self.plot.hideButtons()
-        self.plot.setMenuEnabled(False)
         self.plot.setFrameShape(QFrame.Shape.NoFrame)
-        for axis in ("left", "bottom"):
-            self.plot.hideAxis(axis)
-        self._view = self.plot.getViewBox()
-        self._view.setAspectLocked(True)
+        self._view = pyqtgraph.ViewBox(lockAspect=True, enableMenu=False)
+        self.plot.setCentralItem(self._view)
         self._view.sigRangeChanged.connect(self._sort_labels)
         self._dots = self._scatter(0)
         self._ghosts = self._scatter(2)
@@ -73,7 +71,7 @@ class LatentMapPlot(QFrame):
         self._ink = self._scatter(4)
         self._path = pyqtgraph.PlotCurveItem()
         self._path.setZValue(2)
-        self.plot.addItem(self._path)
+        self._view.addItem(self._path)
         self.plot.viewport().installEventFilter(self)
         self.plot.viewport().setMouseTracking(True)
         self.plot.viewport().setCursor(Qt.CursorShape.CrossCursor)
@@ -150,7 +148,7 @@ class LatentMapPlot(QFrame):
     def _scatter(self, depth: int) -> Any:
         item = self._pg.ScatterPlotItem(pxMode=True)
         item.setZValue(depth)
-        self.plot.addItem(item)
+        self._view.addItem(item)
         return item
 
     def _place(self, position: QPointF) -> Place:
@@ -159,7 +157,7 @@ class LatentMapPlot(QFrame):
 
     def _show_map(self) -> None:
         for label, _, _ in self._labels:
-            self.plot.removeItem(label)
+            self._view.removeItem(label)
         self._labels = []
         if self._map is None:
             self._dots.clear()
@@ -182,7 +180,7 @@ class LatentMapPlot(QFrame):
             label = self._pg.TextItem(tr(name), color=colors.text, fill=self._pg.mkBrush(ground))
             label.setFont(font)
             label.setZValue(1)
-            self.plot.addItem(label)
+            self._view.addItem(label)
             self._labels.append((label, *_top_and_bottom(code_map, index)))
         self._sort_labels()
 
