@@ -365,3 +365,23 @@ def _one_line(capsys: pytest.CaptureFixture[str], says: str) -> None:
     assert captured.err.startswith("sketchstudio: ")
     assert captured.err.count("\n") == 1
     assert says in captured.err
+
+
+def test_teach_makes_a_model_of_its_own(
+    weights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A few drawings give a category a code, in another file; the model itself stays."""
+    steps = [f"[[0,{i}0,{i}0,90],[0,0,50,{90 + i}]]" for i in range(1, 5)]
+    lines = [f'{{"word":"stair","drawing":[{step}]}}' for step in steps]
+    examples = write_lines(tmp_path / "stairs.ndjson", *lines)
+    before, taught = weights.read_bytes(), tmp_path / "taught.safetensors"
+    options = ["--name", "stair", "-o", str(taught), "--model", str(weights), "--steps", "0"]
+    assert cli.main(["teach", str(examples), *options]) == 0
+    assert weights.read_bytes() == before
+    drawn = tmp_path / "drawn.ndjson"
+    made = ["--category", "stair", "--model", str(taught), "-o", str(drawn)]
+    assert cli.main(["generate", *made]) == 0
+    assert json.loads(drawn.read_text())["word"] == "stair"
+    few = write_lines(tmp_path / "few.ndjson", *lines[:2])
+    assert cli.main(["teach", str(few), *options]) == 2
+    assert "3 to 100 drawings" in capsys.readouterr().err
