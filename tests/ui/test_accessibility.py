@@ -20,12 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sketchstudio.recovery.journal import Draft
+from sketchstudio.recovery.places import LeftBehind, Place
+from sketchstudio.system.paths import recovery_folder
 from sketchstudio.ui import theme
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.dialogs.about import about_box
 from sketchstudio.ui.dialogs.command_palette import CommandPalette
+from sketchstudio.ui.dialogs.crash import CrashDialog
 from sketchstudio.ui.dialogs.page import PageDialog
 from sketchstudio.ui.dialogs.preferences import PAGES, PreferencesDialog
+from sketchstudio.ui.dialogs.recovery import RecoveryDialog
 from sketchstudio.ui.dialogs.shortcuts import ShortcutsDialog
 from sketchstudio.ui.dialogs.tablet_test import TabletTest
 from sketchstudio.ui.window_actions import WindowAction
@@ -53,6 +58,9 @@ def surfaces(studio) -> Iterator[tuple[str, QWidget]]:
     yield "palette", CommandPalette(window.actions_by_id, studio.preferences, window)
     yield "cheat sheet", ShortcutsDialog(window.actions_by_id, window)
     yield "tablet test", TabletTest(window)
+    left = LeftBehind(Draft(studio.session.document, "cat"), Place.make(recovery_folder()))
+    yield "recovery", RecoveryDialog([left], window)
+    yield "crash report", CrashDialog("Fatal Python error", window)
     yield "about", about_box(window, studio.service.state)
     yield "sampling", window._model._popup
     yield "categories", window._model._picker
