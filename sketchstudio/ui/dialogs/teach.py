@@ -72,6 +72,7 @@ class TeachWindow(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("What was taught"))
         self.list.setMinimumHeight(90)
+        self.list.setSpacing(2)
         self.practise = _button(
             tr("Practise"), tr("The model learns to draw it, in the background, in a few minutes")
         )
@@ -80,6 +81,7 @@ class TeachWindow(QDialog):
         self.undo = _button(tr("Undo Last"), tr("The model is as it was before the last lesson"))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(8)
         self.bar.setAccessibleName(tr("Practice so far"))
         self.told = QLabel()
         self.told.setWordWrap(True)
@@ -106,6 +108,7 @@ class TeachWindow(QDialog):
             signal.connect(slot)
         self._show_examples()
         self._show_teaching()
+        self.resize(760, 620)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
