@@ -95,7 +95,7 @@ class Blending(QObject):
         self._asked_between: tuple[End, End] | None = None
         self._shown_between: tuple[End, End] | None = None
         self._shown: Finished | None = None
-        self._thumbnails_asked = False
+        self._thumbnails_asked: tuple[str, ...] = ()
         service.state_changed.connect(self._on_state)
         service.finished.connect(self._on_finished)
         service.failed.connect(self._on_failed)
@@ -112,9 +112,10 @@ class Blending(QObject):
             self._on_state(self._service.state)
 
     def ask_thumbnails(self) -> None:
-        """Have the model draw its categories, once."""
-        if self._service.state.usable and not self._thumbnails_asked:
-            self._thumbnails_asked = True
+        """Have the model draw its categories, once until it is taught others."""
+        state = self._service.state
+        if state.usable and self._thumbnails_asked != state.categories:
+            self._thumbnails_asked = state.categories
             self._service.submit(Thumbnails(_THUMBNAIL_SAMPLING))
 
     def set_category(self, side: int, category: str) -> None:
