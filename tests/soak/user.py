@@ -236,6 +236,13 @@ def resident() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def _growth(memory: list[tuple[float, float]], settled: float) -> float:
+    """How much larger the process was at its largest after so many minutes, a share."""
+    early = max((size for at, size in memory if at <= settled), default=0.0)
+    late = max((size for at, size in memory if at > settled), default=0.0)
+    return round(late / early - 1, 3) if early else 0.0
+
+
 def soak(minutes: float, folder: Path, seed: int = 0) -> dict[str, object]:
     """Be that person for so long."""
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
@@ -246,7 +253,7 @@ def soak(minutes: float, folder: Path, seed: int = 0) -> dict[str, object]:
         errors.append(f"{kind.__name__}: {error}")
 
     app = QApplication(["soak"])
-    early = late = 0.0
+    memory: list[tuple[float, float]] = []
     sys.excepthook = note
     try:
         with pytest.MonkeyPatch.context() as patch:
@@ -254,13 +261,10 @@ def soak(minutes: float, folder: Path, seed: int = 0) -> dict[str, object]:
             begun = looked = time.monotonic()
             while (now := time.monotonic()) - begun < minutes * 60 or user.acts.total() < _LEAST:
                 user.act()
-                if now - looked > min(5, minutes * 6):
+                if now - looked > min(20, minutes * 6):
                     looked = now
                     gc.collect()
-                    if now - begun < minutes * 5:  # five minutes of an hour
-                        early = max(early, resident())
-                    else:
-                        late = max(late, resident())
+                    memory.append(((now - begun) / 60, resident()))
             user.finish()
     finally:
         sys.excepthook = sys.__excepthook__
@@ -270,7 +274,8 @@ def soak(minutes: float, folder: Path, seed: int = 0) -> dict[str, object]:
         "acts": dict(user.acts),
         "told": dict(user.told),
         "errors": errors,
-        "memory_mb": [round(early), round(late)],
+        "memory_mb": [round(size) for _, size in memory],
+        "growth": _growth(memory, minutes / 12),  # five minutes of an hour
     }
 
 
