@@ -25,7 +25,10 @@ ENDING = ".sketch"
 MIME_TYPE = "application/x-sketchstudio"
 FORMAT_VERSION = 2
 
-MAX_JSON_BYTES = 256 << 20
+MAX_JSON_BYTES = 64 << 20
+MAX_JSON_PARTS = 1_000_000
+"""Objects and lists of ``document.json``: of 200,000 strokes, say. More take seconds to read."""
+
 MAX_SAMPLE_BYTES = 1 << 30
 
 
@@ -76,7 +79,10 @@ def read(file: IO[bytes], name: str) -> Document:
         with open_zip(file) as archive:
             if read_member(archive, "mimetype", 100) != MIME_TYPE.encode():
                 raise FormatError("not a sketchstudio document")
-            index = json.loads(read_member(archive, "document.json", MAX_JSON_BYTES))
+            text = read_member(archive, "document.json", MAX_JSON_BYTES)
+            if text.count(b"[") + text.count(b"{") > MAX_JSON_PARTS:
+                raise FormatError("damaged: document.json has too many parts")
+            index = json.loads(text)
             samples = read_member(archive, "samples.f32", MAX_SAMPLE_BYTES)
         return _document(index, samples)
     except zipfile.BadZipFile:

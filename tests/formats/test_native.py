@@ -361,3 +361,14 @@ def test_a_missing_file_stays_an_os_error(tmp_path: Path) -> None:
     """The window tells a file that is gone from one that is broken."""
     with pytest.raises(FileNotFoundError):
         native.load(tmp_path / "none.sketch")
+
+
+def test_a_million_empty_lists_are_not_read(tmp_path: Path) -> None:
+    """They take few bytes and many seconds."""
+    path = tmp_path / "a.sketch"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", native.MIME_TYPE)
+        archive.writestr("document.json", "[" + "[]," * native.MAX_JSON_PARTS + "1]")
+        archive.writestr("samples.f32", b"")
+    with pytest.raises(FormatError, match="too many parts"):
+        native.load(path)
