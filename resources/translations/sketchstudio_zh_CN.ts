@@ -252,12 +252,12 @@
       <translation>混合</translation>
     </message>
     <message>
-      <source>Blend {a} + {b}</source>
-      <translation>混合 {a} + {b}</translation>
+      <source>Blend as</source>
+      <translation>混合端</translation>
     </message>
     <message>
-      <source>Blend: {letter}</source>
-      <translation>混合：{letter}</translation>
+      <source>Blend {a} + {b}</source>
+      <translation>混合 {a} + {b}</translation>
     </message>
     <message>
       <source>Blending needs the model, which could not be loaded.</source>
@@ -1538,7 +1538,7 @@
       <translation>原样</translation>
     </message>
     <message>
-      <source>Reads a picture, no KL term: the paper's proposal</source>
+      <source>Reads a picture, no KL: the paper's</source>
       <translation>读取图像，无 KL 项：论文提出的模型</translation>
     </message>
     <message>
@@ -2808,10 +2808,6 @@
     <message>
       <source>{lines} lines of {points} points</source>
       <translation>{lines} 条线，共 {points} 个点</translation>
-    </message>
-    <message>
-      <source>{model} (not here)</source>
-      <translation>{model}（缺少）</translation>
     </message>
     <message>
       <source>{number} of {count}</source>

@@ -12,7 +12,7 @@ OWN = "studio"
 
 NOTES = {
     OWN: mark("The app's own: reads a picture, no KL term, and more"),
-    "sketch-pix2seq": mark("Reads a picture, no KL term: the paper's proposal"),
+    "sketch-pix2seq": mark("Reads a picture, no KL: the paper's"),
     "cnn-kl": mark("Reads a picture, with the KL term"),
     "sketch-rnn-nokl": mark("Reads strokes, no KL term"),
     "sketch-rnn": mark("Reads strokes, with the KL term: sketch-rnn"),

@@ -103,7 +103,8 @@ class LatentMapDialog(QDialog):
         self.plot.setFocus()
 
     def _end_button(self, letter: str) -> QPushButton:
-        button = QPushButton(tr("Blend: {letter}").format(letter=letter))
+        button = QPushButton(letter)
+        button.setAccessibleName(tr("End {letter}").format(letter=letter))
         button.setToolTip(
             tr("Make what is here end {letter} of the Blend panel").format(letter=letter)
         )
@@ -133,6 +134,7 @@ class LatentMapDialog(QDialog):
         self._stack.addWidget(self._waiting)
         blend = QHBoxLayout()
         blend.setSpacing(8)
+        blend.addWidget(QLabel(tr("Blend as")))
         for button in self.ends:
             blend.addWidget(button, 1)
         side = QVBoxLayout()
@@ -193,8 +195,7 @@ class LatentMapDialog(QDialog):
             self.model.clear()
             entries = listed(self._service.state.model)
             for row, entry in enumerate(entries):
-                text = entry.name if entry.present else tr("{model} (not here)")
-                self.model.addItem(text.format(model=entry.name), entry.name)
+                self.model.addItem(entry.name, entry.name)
                 note = tr(entry.note) if entry.note else ""
                 tip = note if entry.present else f"{note}\n{how_to_get()}".strip()
                 self.model.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
@@ -202,7 +203,11 @@ class LatentMapDialog(QDialog):
                 item.setEnabled(entry.present)
                 if entry.name == self._map.model:
                     self.model.setCurrentIndex(row)
-        self.model.setToolTip(self.model.currentData(Qt.ItemDataRole.ToolTipRole) or "")
+        lines = [self.model.currentData(Qt.ItemDataRole.ToolTipRole)]
+        missing = [entry.name for entry in entries if not entry.present]
+        if missing:
+            lines += [tr("Not here: {models}.").format(models=", ".join(missing)), how_to_get()]
+        self.model.setToolTip("\n".join(line for line in lines if line))
 
     @Slot()
     def _show_map(self) -> None:

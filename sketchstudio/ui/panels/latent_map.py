@@ -25,7 +25,7 @@ _MARKS = ("o", "s", "t", "d", "p", "h")
 _APART = 6  # so many nearest categories have other colours
 _STEP, _LEAP = 12, 60  # px, of the arrow keys
 _ZOOM = 1.25
-_MARGIN = 0.06  # of the map, round it
+_MARGIN = 0.12  # of the map, round it
 _CLUSTER = 0.12  # radius on the map, about
 _OFF = 0.012  # from a cluster to its name, on the map
 
