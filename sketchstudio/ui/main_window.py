@@ -395,7 +395,6 @@ class MainWindow(QMainWindow):
         self.indicator.refresh()
         self.blend_panel.refresh()
         self.side_panels.refresh()
-        self.explore.refresh()
         self.canvas.set_dark(theme.current() is theme.DARK)
 
     def remember(self) -> None:
