@@ -236,7 +236,7 @@ def _while_decoding(page: _Page) -> Iterator[Figure]:
         at = (60.0 + 9.0 * number, HEIGHT / 2 + 200 * np.sin(number / 12))
         pen.send(page.canvas, kind, at, 0.5, number * PERIOD * 1e3)
 
-    return ink_lateness(send)
+    return ink_lateness(send, page.canvas.drawing_changed)
 
 
 def _now() -> Times:

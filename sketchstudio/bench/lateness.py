@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QObject, SignalInstance, Slot
 from PySide6.QtWidgets import QApplication
 
 from sketchstudio.bench.report import Figure
@@ -21,17 +21,21 @@ PERIOD = 0.005
 """Seconds from one pen event to the next: 200 a second, as tablets send."""
 
 
-def ink_lateness(send: Callable[[int], object]) -> Iterator[Figure]:
+def ink_lateness(
+    send: Callable[[int], object], drawing_changed: SignalInstance
+) -> Iterator[Figure]:
     """Resting and decoding by turns, in one window.
 
     Args:
         send: Sends the pen event of that number, ending with the ink on the screen.
+        drawing_changed: Tells the engine, as in the window, when to give way to the pen.
 
     Raises:
         ModelError: There are no weights.
     """
     studio = load_studio()  # here: in its thread an error would be told to nobody
     service = InferenceService(lambda: studio)
+    drawing_changed.connect(service.give_way)
     busy = _Busy(service)
     start_engine(service)
     late: dict[bool, list[float]] = {False: [], True: []}

@@ -21,6 +21,9 @@ PRIORITY = (
 )
 """What a moving hand waits for comes first."""
 
+PATIENCE = 1.0
+"""Seconds that a step of a decode waits for the pen to lift."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ticket:
@@ -39,7 +42,8 @@ class Lanes:
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self._pen_down = False
         self._pending: dict[tuple[Lane, int], Request] = {}
         self._running: Ticket | None = None
 
@@ -53,9 +57,9 @@ class Lanes:
                 return
             other = _key(running.request)
             if other == key:
-                running.stop.set()
+                self._stop(running)
             elif PRIORITY.index(key[0]) < PRIORITY.index(other[0]):
-                running.stop.set()
+                self._stop(running)
                 self._pending.setdefault(other, running.request)
 
     def cancel(self, lane: Lane, client: int = 0) -> None:
@@ -63,14 +67,32 @@ class Lanes:
         with self._lock:
             self._pending.pop((lane, client), None)
             if self._running is not None and _key(self._running.request) == (lane, client):
-                self._running.stop.set()
+                self._stop(self._running)
 
     def clear(self) -> None:
         """Drop everything."""
         with self._lock:
             self._pending.clear()
             if self._running is not None:
-                self._running.stop.set()
+                self._stop(self._running)
+
+    def set_pen_down(self, down: bool) -> None:
+        """Let what runs pause while the pen draws: both want the same processor and lock."""
+        with self._lock:
+            self._pen_down = down
+            self._lock.notify_all()
+
+    def give_way(self, ticket: Ticket, patience: float = PATIENCE) -> None:
+        """Wait until the pen is up or the ticket shall stop, but no longer than ``patience``, s.
+
+        A step is taken then all the same, so that a pen that never lifts starves nobody.
+        """
+        with self._lock:
+            self._lock.wait_for(lambda: not self._pen_down or ticket.stop.is_set(), patience)
+
+    def _stop(self, ticket: Ticket) -> None:
+        ticket.stop.set()
+        self._lock.notify_all()
 
     def done(self, ticket: Ticket) -> None:
         """The ticket's request is answered; one that was put back to start again need not."""

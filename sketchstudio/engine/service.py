@@ -134,6 +134,11 @@ class InferenceService(QObject):
         self._wanted.pop(lane, None)
         self._engine.lanes.cancel(lane, self._client)
 
+    @Slot(bool)
+    def give_way(self, pen_down: bool) -> None:
+        """Pause between the steps of a decode while the pen draws, so that ink is not late."""
+        self._engine.lanes.set_pen_down(pen_down)
+
     def is_busy(self, lane: Lane) -> bool:
         """Whether an answer of this lane is still to come."""
         return lane in self._wanted
@@ -142,6 +147,7 @@ class InferenceService(QObject):
         """Drop everything that was asked; the window that made the engine ends it, and waits."""
         for lane in tuple(self._wanted):
             self.cancel(lane)
+        self.give_way(False)  # the pen of a window that is gone lifts
         if self._owns:
             self._engine.shutdown()
 

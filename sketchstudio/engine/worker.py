@@ -174,7 +174,7 @@ class InferenceWorker(QObject):
         request = ticket.request
         started = time.perf_counter()
         try:
-            stop = partial(_stop_if_asked, ticket)
+            stop = partial(self._between_steps, ticket)
             if isinstance(request.task, Exploring):
                 found = self._explorer.answer(request.id, request.task, studio, stop)
             elif isinstance(request.task, Proposing):
@@ -195,6 +195,11 @@ class InferenceWorker(QObject):
         self._lanes.done(ticket)
         self.finished.emit(replace(found, seconds=time.perf_counter() - started))
 
+    def _between_steps(self, ticket: Ticket) -> None:
+        self._lanes.give_way(ticket)
+        if ticket.stop.is_set():
+            raise Stopped
+
     def _fail(self, ticket: Ticket, message: str) -> None:
         self._lanes.done(ticket)
         self.failed.emit(Failed(ticket.request.id, ticket.request.task, message))
@@ -203,7 +208,7 @@ class InferenceWorker(QObject):
         self, ticket: Ticket, task: Drawing, studio: Studio
     ) -> tuple[list[Drawn], tuple[tuple[str, float], ...], Codes | None]:
         def stop_if_asked(_: Decode) -> None:
-            _stop_if_asked(ticket)
+            self._between_steps(ticket)
 
         if isinstance(task, Guess):
             shares = studio.guess(studio.encode([task.ink]))[0]
@@ -247,11 +252,6 @@ def _code(source: CodeOf, studio: Studio) -> Code:
     if source.code.shape != (studio.config.code,):
         raise SketchError(f"the code is of another model than {studio.config.name}")
     return source.code
-
-
-def _stop_if_asked(ticket: Ticket) -> None:
-    if ticket.stop.is_set():
-        raise Stopped
 
 
 def _one_line(error: BaseException) -> str:

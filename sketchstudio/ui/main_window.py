@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         self._teach.told.connect(self.tell)
         self.files.picture_chosen.connect(self._pictures.open)
         self.canvas.view_changed.connect(self._show_zoom)
+        self.canvas.drawing_changed.connect(self._service.give_way)
         self.blend_panel.put_requested.connect(self._put_blend)
         self.blend_panel.message.connect(self.tell)
         self._tool_bar.color_picked.connect(self.tool_commands.pick_color)

@@ -7,6 +7,8 @@ import pytest
 from sketchstudio.bench import canvas, lateness
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.model.studio import ModelError, Studio
+from sketchstudio.state.session import Session
+from sketchstudio.state.tool_state import ToolState
 from tests.helpers.tiny import tiny_studio
 
 
@@ -55,8 +57,9 @@ def test_a_model_that_cannot_be_loaded_ends_it(
         raise ModelError("there are no weights")
 
     monkeypatch.setattr(lateness, "load_studio", fail)
+    page = canvas.Canvas(Session(), ToolState())
     with pytest.raises(ModelError, match="no weights"):
-        list(lateness.ink_lateness(lambda _: None))
+        list(lateness.ink_lateness(lambda _: None, page.drawing_changed))
     with pytest.raises(RuntimeError, match="no weights"):
         lateness.start_engine(InferenceService(fail))
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +26,7 @@ from sketchstudio.engine.messages import (
     Strip,
     Thumbnails,
 )
-from sketchstudio.engine.scheduler import Lanes
+from sketchstudio.engine.scheduler import Lanes, Ticket
 
 INK = (np.zeros((2, 2), np.float32),)
 CODES = np.zeros((1, 8), np.float32)
@@ -178,3 +182,42 @@ def test_clients_do_not_replace_one_another() -> None:
     after = lanes.take()
     assert after is not None
     assert after.request.id == 3
+
+
+def redraw_running(lanes: Lanes) -> Ticket:
+    lanes.put(Request(1, TASKS[Lane.PROPOSAL]))
+    ticket = lanes.take()
+    assert ticket is not None
+    return ticket
+
+
+@pytest.mark.parametrize(
+    "wake",
+    [
+        lambda lanes: lanes.set_pen_down(False),
+        lambda lanes: lanes.cancel(Lane.PROPOSAL),
+        lambda lanes: lanes.put(Request(2, TASKS[Lane.BLEND])),
+    ],
+    ids=["lifted", "cancelled", "overtaken"],
+)
+def test_a_step_waits_while_the_pen_is_down(wake: Callable[[Lanes], None]):
+    """It goes on as soon as the pen lifts, or the request shall stop: no cancel waits for a pen."""
+    lanes = Lanes()
+    ticket = redraw_running(lanes)
+    lanes.set_pen_down(True)
+    step = threading.Thread(target=lanes.give_way, args=(ticket, 600.0), daemon=True)
+    step.start()
+    step.join(0.05)
+    assert step.is_alive()
+    wake(lanes)
+    step.join(60)
+    assert not step.is_alive()
+
+
+def test_a_pen_that_never_lifts_starves_nobody():
+    """Patience has an end; without a pen nothing waits at all."""
+    lanes = Lanes()
+    ticket = redraw_running(lanes)
+    lanes.give_way(ticket, 600.0)
+    lanes.set_pen_down(True)
+    lanes.give_way(ticket, 0.01)

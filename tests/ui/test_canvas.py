@@ -102,6 +102,17 @@ def test_tap_leaves_a_dot_as_wide_as_the_pen(desk, device):
     assert np.ptp(stroke_outline(dot), axis=0) == pytest.approx([6, 6], abs=0.1)
 
 
+def test_the_engine_gives_way_to_the_pen(loading, qtbot, monkeypatch):
+    """It is told when a gesture begins, ends or is given up, so that ink is not late."""
+    told = []
+    monkeypatch.setattr(loading.service._engine.lanes, "set_pen_down", told.append)
+    loading.draw(qtbot, LINE)
+    assert told == [True, False]
+    send_mouse(loading.window.canvas, QEvent.Type.MouseButtonPress, LINE[0])
+    qtbot.keyClick(loading.window.canvas, Qt.Key.Key_Escape)
+    assert told == [True, False] * 2
+
+
 def test_mouse_is_ignored_while_the_pen_draws(desk):
     """Drivers that send both kinds of events do not double the stroke."""
     device = tablet()

@@ -43,6 +43,7 @@ class Canvas(CanvasView):
         ink_started: The pen touched; nothing is drawn yet.
         ink_finished: A stroke was drawn; carries the ``Stroke``.
         ghost_clicked: Ghost ink was clicked.
+        drawing_changed: Whether ``is_drawing``.
 
     Args:
         session: The document, its history and selection.
@@ -53,11 +54,13 @@ class Canvas(CanvasView):
     ink_started = Signal()
     ink_finished = Signal(object)
     ghost_clicked = Signal()
+    drawing_changed = Signal(bool)
 
     def __init__(self, session: Session, tools: ToolState, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._tools = tools
         self._space = False
+        self._was_drawing = False
         self._over_ghost = False
         self._holds_focus = False
         self._gestures = Gestures(self, self._on_ghost, self.ghost_clicked.emit)
@@ -145,18 +148,18 @@ class Canvas(CanvasView):
 
     def pen_pressed(self, sample: PenSample, tool: ToolName | None) -> None:
         self._gestures.press(self._on_page(sample), ToolName.HAND if self._space else tool)
-        self._show_cursor()
+        self._tell_drawing()
 
     def pen_moved(self, sample: PenSample) -> None:
         self._gestures.move(self._on_page(sample))
 
     def pen_released(self, sample: PenSample) -> None:
         self._gestures.release(self._on_page(sample))
-        self._show_cursor()
+        self._tell_drawing()
 
     def pen_cancelled(self) -> None:
         self._gestures.cancel()
-        self._show_cursor()
+        self._tell_drawing()
 
     def pen_hovered(self, sample: PenSample) -> None:
         on_page = self._on_page(sample)
@@ -175,6 +178,12 @@ class Canvas(CanvasView):
 
     def _on_ghost(self, sample: PenSample) -> bool:
         return self._ghost.near((sample.x, sample.y), _GHOST_REACH / self.zoom)
+
+    def _tell_drawing(self) -> None:
+        self._show_cursor()
+        if self.is_drawing != self._was_drawing:
+            self._was_drawing = self.is_drawing
+            self.drawing_changed.emit(self._was_drawing)
 
     def _show_cursor(self) -> None:
         shape = cursor_shape(
