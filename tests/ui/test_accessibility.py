@@ -65,12 +65,6 @@ def surfaces(studio) -> Iterator[tuple[str, QWidget]]:
     yield "sampling", window._model._popup
     yield "categories", window._model._picker
     yield "categories or drawing", window.blend_panel._picker
-    explore = window.explore
-    for show in (explore.show_map, explore.show_comparison, explore.show_test):
-        show()
-    yield "latent map", explore.map_dialog
-    yield "comparison", explore.compare_dialog
-    yield "human or machine", explore.test_dialog
     preferences = PreferencesDialog(studio.preferences, studio.service.state, window)
     for page in PAGES:
         preferences.show_page(page)
