@@ -141,8 +141,8 @@ class Victim:
     def _migrate(self) -> Iterator[None]:
         """Open a file of an old version and save it as one of now."""
         self._window.files.finish()
-        if self._session.dirty:
-            self._window.files._save_to(self._session.path or self._folder / "a.sketch")
+        if self._session.dirty:  # not to the old file, which is to be another in a moment
+            self._window.files._save_to(self._folder / "a.sketch")
             self._window.files.finish()
         old = self._folder / "old.sketch"
         shutil.copyfile(FIXTURES / f"version-{self._dice.choice([1, 2])}.sketch", old)
