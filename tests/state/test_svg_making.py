@@ -37,7 +37,7 @@ def test_the_latest_wish_is_met(qtbot: QtBot) -> None:
 def test_why_there_is_nothing(qtbot: QtBot) -> None:
     """An empty page is a reason, not a file."""
     making = SvgMaking()
-    with qtbot.waitSignal(making.made) as signal:
+    with qtbot.waitSignal(making.made, timeout=30_000) as signal:
         making.ask(Wish(Document(), ExportOptions()))
     assert signal.args[0].text == ""
     assert "empty" in signal.args[0].reason

@@ -56,7 +56,7 @@ class Shown:
         return self.dialog
 
     def export(self) -> None:
-        with self.qtbot.waitSignal(self.dialog.written):
+        with self.qtbot.waitSignal(self.dialog.written, timeout=30_000):
             self.dialog.button.click()
 
 
@@ -93,7 +93,7 @@ def test_the_controls_say_what_is_written(qtbot: QtBot, tmp_path: Path):
     fields.shapes.setCurrentIndex(fields.shapes.findData(True))
     fields.layers.setChecked(False)
     fields.embed.setChecked(True)
-    qtbot.waitUntil(lambda: "nodes" in shown.dialog.told.text())
+    qtbot.waitUntil(lambda: "nodes" in shown.dialog.told.text(), timeout=30_000)
     shown.export()
     text = path.read_text()
     assert 'width="52.9167mm"' in text

@@ -184,7 +184,7 @@ def test_save_open_export(loading, qtbot, tmp_path, monkeypatch):
     loading.trigger("save")
     loading.trigger("export")
     loading.window.findChild(ExportDialog).button.click()
-    qtbot.waitUntil(lambda: (tmp_path / "face.svg").exists())
+    qtbot.waitUntil(lambda: (tmp_path / "face.svg").exists(), timeout=30_000)
     qtbot.waitUntil(lambda: not loading.window.isWindowModified())
     assert loading.window.windowTitle().startswith("face.sketch")
     assert "<svg" in (tmp_path / "face.svg").read_text()
