@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol, Self
 
@@ -23,6 +24,9 @@ STEADIED = 0.6
 
 Row = tuple[float, float, float, float]
 """A sample: x and y in page px, pressure, time in ms."""
+
+Place = tuple[float, float]
+"""x and y in page px."""
 
 _KEPT = 20_000  # strokes whose drawn samples are remembered
 
@@ -103,7 +107,8 @@ class OneEuro(_Copied):
 class Stabiliser(_Copied):
     """Pulls the nib on a string: small movements leave it where it is, its way is evened out.
 
-    It reckons in distance, not in samples or time, so a quick device draws like a slow one.
+    It reckons in distance, not in samples or time, so a quick device draws like a slow one. When
+    the pen lifts, the nib comes to it in a curve, the way the pen went.
 
     Args:
         strength: 0..1.
@@ -112,6 +117,7 @@ class Stabiliser(_Copied):
 
     _STEP = 2.0  # screen px, of the pen's way from sample to sample
     _SPACING = 1.5  # screen px between samples drawn
+    _TRAIL = 64  # places of the pen, a step or so apart: more than the nib is ever behind
 
     def __init__(self, strength: float, grain: float) -> None:
         self.dead_zone = (2.0 + 30.0 * strength) * grain
@@ -124,10 +130,12 @@ class Stabiliser(_Copied):
         self._even = (0.0, 0.0, 0.0)  # x, y, pressure
         self._tip = (0.0, 0.0, 0.0)
         self._drawn: Row | None = None
+        self._trail: tuple[Place, ...] = ()  # of the pen; never changed, since copies share it
 
     def follow(self, row: Row) -> list[Row]:
         if self._raw is None or self._drawn is None:
             self._raw = self._drawn = row
+            self._trail = (row[:2],)
             self._nib = row[:2]
             self._even = self._tip = row[:3]
             return [row]
@@ -137,17 +145,36 @@ class Stabiliser(_Copied):
         rows = []
         for step in range(1, steps + 1):
             share = step / steps
-            drawn = self._pull(
-                x + share * dx, y + share * dy, pressure + share * (row[2] - pressure)
-            )
-            if drawn:
+            at = x + share * dx, y + share * dy
+            if math.dist(at, self._trail[-1]) >= self._step / 2:
+                self._trail = (*self._trail, at)[-self._TRAIL :]
+            if self._pull(*at, pressure + share * (row[2] - pressure)):
                 self._drawn = (*self._tip, t + share * (row[3] - t))
                 rows.append(self._drawn)
         self._raw = row
         return rows
 
     def finish(self) -> list[Row]:
-        return _to_the_end(self._drawn, self._raw)
+        start, end = self._drawn, self._raw
+        if start is None or end is None or start[:2] == end[:2]:
+            return []
+        gaps = [math.dist(place, start[:2]) for place in self._trail]
+        ahead = self._trail[gaps.index(min(gaps)) :]  # where the pen was beyond the nib
+        way = np.array([start[:2], *ahead, end[:2]])
+        third = len(ahead) // 3
+        x, y = np.mean(ahead[third : len(ahead) - third], axis=0).tolist()  # the hand trembles
+        # A curve that goes on as the nib did and comes as the pen did, and stays in their box.
+        reach = math.dist(way[0], way[-1]) / 3
+        corners = way.min(axis=0), way.max(axis=0)
+        leave = np.clip(way[0] + reach * _heading(self._tip, self._even), *corners)
+        arrive = np.clip(way[-1] - reach * _heading((x, y), end), *corners)
+        s = np.linspace(0.0, 1.0, math.ceil(4 * reach / self._spacing) + 1)[1:-1, None]
+        u = 1.0 - s
+        rows = u * np.array(start) + s * np.array(end)
+        rows[:, :2] = (
+            u**3 * way[0] + 3 * u * u * s * leave + 3 * u * s * s * arrive + s**3 * way[-1]
+        )
+        return [*((x, y, pressure, t) for x, y, pressure, t in rows.tolist()), end]
 
     def _pull(self, x: float, y: float, pressure: float) -> bool:
         """Move the pen to (x, y); whether the nib is far enough on to be drawn."""
@@ -218,6 +245,13 @@ def _mixed(
         a[1] + share * (b[1] - a[1]),
         a[2] + share * (b[2] - a[2]),
     )
+
+
+def _heading(start: Sequence[float], stop: Sequence[float]) -> npt.NDArray[np.float64]:
+    """The direction (2,) of length 1 from one place to another; of length 0 where they are one."""
+    way = np.array(stop[:2]) - np.array(start[:2])
+    heading: npt.NDArray[np.float64] = way / max(math.hypot(*way), 1e-9)
+    return heading
 
 
 def _to_the_end(drawn: Row | None, raw: Row | None) -> list[Row]:

@@ -118,7 +118,25 @@ def test_dead_zone_holds_the_nib():
     assert isinstance(follower, Stabiliser)
     assert follower.dead_zone > 30
     assert sum(len(follower.follow(tuple(row))) for row in rows.tolist()) == 1
-    assert follower.finish() == [tuple(rows[-1].tolist())]
+    rest = np.array(follower.finish())
+    np.testing.assert_array_equal(rest[-1], rows[-1])
+    np.testing.assert_allclose(rest[:, 1], 100, atol=1e-6)
+
+
+def test_the_stabiliser_ends_the_way_the_pen_went():
+    """A turn made within the string's length is drawn when the pen lifts, not cut off."""
+    angles = np.linspace(0, 1.5 * np.pi, 200)
+    rows = np.ones((200, 4), np.float32)
+    rows[:, :2] = 40 * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    rows[:, 3] = np.arange(200) * 5
+    follower = smoother(StrokeStyle(smoothing=1.0))
+    line = [row for raw in rows.tolist() for row in follower.follow(tuple(raw))]
+    rest = np.array([line[-1], *follower.finish()])[:, :2]
+    chord = (rest[0] + rest[-1]) / 2
+    assert np.hypot(*(rest - chord).T).min() > 5
+    turns = np.diff(np.unwrap(np.arctan2(*np.diff(rest, axis=0).T[::-1])))
+    assert (turns > 0).all()
+    assert turns.max() < 0.2
 
 
 @pytest.mark.parametrize("amount", [0.4, 0.9])
