@@ -49,7 +49,7 @@ def test_conflict_is_named_before_it_is_made(page, qtbot):
     """The page says who has the key, and only then takes it over."""
     page.choose("redraw")
     page.keys.setKeySequence(QKeySequence("Ctrl+E"))
-    assert "Export SVG" in page.message.text()
+    assert "runs Export now" in page.message.text()
     page.assign.click()
     bindings = page._preferences.values.shortcuts
     assert bindings == {"redraw": ["Ctrl+E"], "export": []}
