@@ -1,4 +1,4 @@
-"""What ink that is only begun shall become: codes that tell the decoder so."""
+"""Codes sent towards what they shall become: beginnings of anything, and whole drawings."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from sketchstudio.model.latent import unit_rms
 
 Codes = npt.NDArray[np.float32]
 
-PULL = 0.8
+PULL = 1.2
 """How far a code goes towards a category it is told, beside the way to a typical drawing of it:
 along the weights that the category head names the category by, in units of the code."""
 
 
+CLARITY = 0.3
+"""How far the code of a drawing that is drawn anew goes towards what it looks like. Of more, more
+redraws are named right and fewer look like their own original."""
+
+
 class Becoming:
-    """Marks codes of beginnings for the decoder.
+    """Sends codes towards categories, and marks those of beginnings for the decoder.
 
     Args:
         marks: (1 + C, code) learnt marks of beginnings of anything, then of each category; None
@@ -53,6 +58,16 @@ class Becoming:
         sent = unit_rms(codes[:, None] + typical + PULL * self._towards[category])
         start = np.where(told[..., None] == 0, codes[:, None], sent)
         return np.asarray(start + self._marks[told])
+
+
+    def clearer(self, codes: Codes, looks: npt.NDArray[np.int64]) -> Codes:
+        """Codes (N, code) sent a little towards the categories (N,) they look like.
+
+        Those of a model without marks stay: they do not lie on the sphere.
+        """
+        if self._marks is None:
+            return codes
+        return unit_rms(codes + CLARITY * self._towards[looks])
 
 
 def spread(shares: npt.NDArray[np.float32], candidates: int) -> npt.NDArray[np.int64]:

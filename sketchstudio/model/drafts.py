@@ -90,7 +90,7 @@ def redrawings(
     drafts = []
     for (_, box, code), seed in zip(_read(studio, sketches), seeds, strict=True):
         own = _seeds(seed, candidates)
-        codes = np.repeat(code[None], candidates, axis=0)
+        codes = np.repeat(studio.clearer(code[None]), candidates, axis=0)
         if reach > 0:
             aims = [_aim(studio, code, each, reach) for each in own]
             codes = _towards(studio, codes, aims, reach)

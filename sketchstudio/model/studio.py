@@ -202,6 +202,13 @@ class Studio:
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
+    def clearer(self, codes: Codes) -> Codes:
+        """Codes (N, code) of drawings sent a little towards what they look like.
+
+        Decoded, they are named right more often, and still are the same drawings.
+        """
+        return self.becoming.clearer(codes, self.guess(codes).argmax(axis=1))
+
     def category_index(self, name: str) -> int:
         """Index of a category.
 

@@ -10,7 +10,7 @@ from sketchstudio.model.becoming import spread
 
 
 def test_being_told_a_category_moves_the_code_towards_it() -> None:
-    """Nearer to a typical drawing of it than the ink is, and named so."""
+    """It is named so more, and still a code; what is left open stays where it is."""
     studio = tiny_studio()
     codes = studio.encode([SQUARE, TWO_STROKES])
     told = np.tile(np.arange(1 + len(CONFIG.categories)), (2, 1))
@@ -18,11 +18,20 @@ def test_being_told_a_category_moves_the_code_towards_it() -> None:
     np.testing.assert_allclose(marked[:, 0], codes, atol=1e-6)  # its marks are zero as yet
     for i, code in enumerate(codes):
         for category, sent in enumerate(marked[i, 1:]):
-            typical = studio.exemplar_codes[category]
-            assert (typical @ sent).max() > (typical @ code).max()
             before, after = studio.guess(np.stack([code, sent]))[:, category]
             assert after > before
             assert np.mean(sent**2) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_clearer_code_is_named_so_more() -> None:
+    """It goes towards what it looks like already, and stays near where it was."""
+    studio = tiny_studio()
+    codes = studio.encode([SQUARE, TWO_STROKES])
+    looks = studio.guess(codes).argmax(axis=1)
+    clearer = studio.clearer(codes)
+    rows = np.arange(len(codes))
+    assert (studio.guess(clearer)[rows, looks] > studio.guess(codes)[rows, looks]).all()
+    assert (np.mean(clearer * codes, axis=1) > 0.9).all()
 
 
 def test_candidates_share_the_seats_by_the_guess() -> None:
