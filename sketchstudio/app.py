@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication
 from sketchstudio import __version__
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import load_studio
+from sketchstudio.formats.code_files import ENDING
+from sketchstudio.state.code_library import CodeLibrary
 from sketchstudio.state.settings import SavedPreferences
 from sketchstudio.state.teaching import WEIGHTS, Teaching
 from sketchstudio.system import language, logs, paths
@@ -55,7 +57,8 @@ def run(file: Path | None, verbose: bool) -> int:
     taught = paths.taught_folder() / WEIGHTS
     service = InferenceService(partial(load_studio, preferences.values.device, taught))
     teaching = Teaching(taught.parent, service)
-    windows = Windows(service, preferences, teaching=teaching)
+    library = CodeLibrary(paths.data_folder() / f"library{ENDING}")
+    windows = Windows(service, preferences, library, teaching=teaching)
     reporter.reported.connect(windows.show_error)
     signals = SystemSignals()
     signals.interrupted.connect(app.closeAllWindows)

@@ -282,6 +282,8 @@ def test_bad_lines_stop_every_command(
         (["generate", "-o", "out.ndjson", "--category", "sum"], "did you mean sun"),
         (["blend", "-o", "out.svg", "--from", "cat", "--to", "sunn"], "did you mean sun"),
         (["blend", "-o", "out.svg", "--from", "cat", "--to", "sun", "--steps", "1"], "from 2"),
+        (["blend", "-o", "a.mp4", "--animate", "--from", "cat", "--to", "sun"], ".svg, .gif"),
+        (["blend", "-o", "a.gif", "--from", "cat", "--to", "sun", "--seconds", "x"], "0.2 to 30"),
         (["encode", "in.ndjson", "-o", "out.ndjson"], ".npz"),
         (["convert", "out.svg", "out.ndjson"], "cannot read out.svg"),
         (["convert", "in.ndjson", "out"], "out: not a drawing file"),

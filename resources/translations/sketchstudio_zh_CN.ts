@@ -8,6 +8,12 @@
       <translation> 或 </translation>
     </message>
     <message numerus="yes">
+      <source>%n code(s) imported</source>
+      <translation>
+        <numerusform>已导入 %n 个编码</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%n drawings</source>
       <translation>
         <numerusform>%n 幅画</numerusform>
@@ -66,6 +72,22 @@
     <message>
       <source>A device that is not there is passed over.</source>
       <translation>没有的设备会被跳过。</translation>
+    </message>
+    <message>
+      <source>A drawing that has what shall be added, such as whiskers</source>
+      <translation>含有要添加之物（例如胡须）的图</translation>
+    </message>
+    <message>
+      <source>A drawing without it</source>
+      <translation>不含它的图</translation>
+    </message>
+    <message>
+      <source>A drawing, a picture, or a photo of one on paper</source>
+      <translation>绘画、图片，或纸上绘画的照片</translation>
+    </message>
+    <message>
+      <source>A pad between four</source>
+      <translation>四个草图之间的面板</translation>
     </message>
     <message>
       <source>A stroke held still at its end becomes the line, box, ellipse or polygon it comes near to</source>
@@ -132,6 +154,14 @@
       <translation>新建图层</translation>
     </message>
     <message>
+      <source>Add a difference</source>
+      <translation>添加差异</translation>
+    </message>
+    <message>
+      <source>Add nothing</source>
+      <translation>什么都不添加</translation>
+    </message>
+    <message>
       <source>Again</source>
       <translation>再来一个</translation>
     </message>
@@ -148,8 +178,16 @@
       <translation>所有文件</translation>
     </message>
     <message>
+      <source>All of these are there already</source>
+      <translation>这些编码都已经有了</translation>
+    </message>
+    <message>
       <source>All open windows</source>
       <translation>所有打开的窗口</translation>
+    </message>
+    <message>
+      <source>All that lie on the way</source>
+      <translation>途中的每一张</translation>
     </message>
     <message>
       <source>Alternative {number} of {count}</source>
@@ -158,6 +196,18 @@
     <message>
       <source>Always</source>
       <translation>总是</translation>
+    </message>
+    <message>
+      <source>Among your codes, with a name</source>
+      <translation>命名后存入你的编码</translation>
+    </message>
+    <message>
+      <source>And back again</source>
+      <translation>再放回来</translation>
+    </message>
+    <message>
+      <source>Animated SVG: lines that stay sharp</source>
+      <translation>动态 SVG：线条始终清晰</translation>
     </message>
     <message>
       <source>Animations</source>
@@ -170,6 +220,14 @@
     <message>
       <source>Another colour…</source>
       <translation>其他颜色…</translation>
+    </message>
+    <message>
+      <source>Another drawing for end {letter}</source>
+      <translation>为 {letter} 端换一张图</translation>
+    </message>
+    <message>
+      <source>Another drawing of this kind</source>
+      <translation>换一张同类的图</translation>
     </message>
     <message>
       <source>Another proposal, with the next seed</source>
@@ -194,6 +252,10 @@
     <message>
       <source>Apply replacement</source>
       <translation>采用替换</translation>
+    </message>
+    <message>
+      <source>As GIF, WebP or animated SVG</source>
+      <translation>GIF、WebP 或动态 SVG</translation>
     </message>
     <message>
       <source>As SVG, PNG, PDF or as a replay, with a preview</source>
@@ -252,12 +314,24 @@
       <translation>混合</translation>
     </message>
     <message>
+      <source>Blend Beyond the Ends</source>
+      <translation>超出两端混合</translation>
+    </message>
+    <message>
+      <source>Blend Four on a Pad</source>
+      <translation>在面板上混合四个</translation>
+    </message>
+    <message>
       <source>Blend as</source>
       <translation>混合端</translation>
     </message>
     <message>
-      <source>Blend {a} + {b}</source>
-      <translation>混合 {a} + {b}</translation>
+      <source>Blend in a Straight Line</source>
+      <translation>沿直线混合</translation>
+    </message>
+    <message>
+      <source>Blend {names}</source>
+      <translation>混合 {names}</translation>
     </message>
     <message>
       <source>Blending needs the model, which could not be loaded.</source>
@@ -266,6 +340,10 @@
     <message>
       <source>Blends appear here once the model is loaded.</source>
       <translation>模型载入后，混合结果会显示在这里。</translation>
+    </message>
+    <message>
+      <source>Blends of {names}</source>
+      <translation>{names} 的混合</translation>
     </message>
     <message>
       <source>Blue</source>
@@ -336,6 +414,10 @@
       <translation>选择下一图层</translation>
     </message>
     <message>
+      <source>Choose a drawing that has something, and one that lacks it.</source>
+      <translation>选一张含有某样东西的图，再选一张没有它的。</translation>
+    </message>
+    <message>
       <source>Choose an action, then press its new key in the field.</source>
       <translation>先选择一个操作，再在输入框中按下新的快捷键。</translation>
     </message>
@@ -390,6 +472,14 @@
     <message>
       <source>Close: what it sees in your ink, drawn with a little life</source>
       <translation>贴近：画出它在您的笔迹里看到的，略带生气</translation>
+    </message>
+    <message>
+      <source>Code</source>
+      <translation>编码</translation>
+    </message>
+    <message>
+      <source>Codes</source>
+      <translation>编码</translation>
     </message>
     <message>
       <source>Colour</source>
@@ -532,6 +622,10 @@
       <translation>拖动图片可移动，拖动四角可缩放。</translation>
     </message>
     <message>
+      <source>Drag the point or use the arrow keys; a corner chooses what is there.</source>
+      <translation>拖动圆点或用方向键；点角可选择那里的图。</translation>
+    </message>
+    <message>
       <source>Draw</source>
       <translation>绘制</translation>
     </message>
@@ -576,8 +670,16 @@
       <translation>请画 {count} 个以上的例子</translation>
     </message>
     <message>
+      <source>Drawing {file}…</source>
+      <translation>正在绘制 {file}…</translation>
+    </message>
+    <message>
       <source>Drawings</source>
       <translation>绘图</translation>
+    </message>
+    <message>
+      <source>Drawings and pictures</source>
+      <translation>绘画和图片</translation>
     </message>
     <message>
       <source>Drawings by people</source>
@@ -680,6 +782,22 @@
       <translation>导出</translation>
     </message>
     <message>
+      <source>Export Animation</source>
+      <translation>导出动画</translation>
+    </message>
+    <message>
+      <source>Export Animation…</source>
+      <translation>导出动画…</translation>
+    </message>
+    <message>
+      <source>Export Codes</source>
+      <translation>导出编码</translation>
+    </message>
+    <message>
+      <source>Export Codes…</source>
+      <translation>导出编码…</translation>
+    </message>
+    <message>
       <source>Exported {file}</source>
       <translation>已导出 {file}</translation>
     </message>
@@ -740,6 +858,10 @@
       <translation>取自画布</translation>
     </message>
     <message>
+      <source>From a file…</source>
+      <translation>从文件…</translation>
+    </message>
+    <message>
       <source>From cat to car</source>
       <translation>从猫到汽车</translation>
     </message>
@@ -754,6 +876,10 @@
     <message>
       <source>Full Screen</source>
       <translation>全屏</translation>
+    </message>
+    <message>
+      <source>GIF: plays everywhere</source>
+      <translation>GIF：到处都能播放</translation>
     </message>
     <message>
       <source>Give it a name</source>
@@ -852,6 +978,14 @@
       <translation>人还是机器？</translation>
     </message>
     <message>
+      <source>Import Codes</source>
+      <translation>导入编码</translation>
+    </message>
+    <message>
+      <source>Import Codes…</source>
+      <translation>导入编码…</translation>
+    </message>
+    <message>
       <source>Import Picture</source>
       <translation>导入图片</translation>
     </message>
@@ -908,6 +1042,14 @@
       <translation>连接断线</translation>
     </message>
     <message>
+      <source>Keep This Blend</source>
+      <translation>保留这个混合</translation>
+    </message>
+    <message>
+      <source>Keep a blend you like: it can be an end of others, or be shared.</source>
+      <translation>保留喜欢的混合：它可以作为其他混合的一端，也可以分享。</translation>
+    </message>
+    <message>
       <source>Keep the first stroke of the proposal, and go on proposing the others</source>
       <translation>保留方案的第一笔，其余的继续作为方案</translation>
     </message>
@@ -918,6 +1060,10 @@
     <message>
       <source>Keep the proposal</source>
       <translation>保留方案</translation>
+    </message>
+    <message>
+      <source>Keep this blend</source>
+      <translation>保留这个混合</translation>
     </message>
     <message>
       <source>Keyboard Shortcuts</source>
@@ -1146,6 +1292,10 @@
       <translation>更多类似的</translation>
     </message>
     <message>
+      <source>More for this blend</source>
+      <translation>更多混合操作</translation>
+    </message>
+    <message>
       <source>Mouse</source>
       <translation>鼠标</translation>
     </message>
@@ -1180,6 +1330,10 @@
     <message>
       <source>Moves the page</source>
       <translation>移动页面</translation>
+    </message>
+    <message>
+      <source>My codes</source>
+      <translation>我的编码</translation>
     </message>
     <message>
       <source>Name of what is taught</source>
@@ -1310,6 +1464,10 @@
       <translation>打开那个版本</translation>
     </message>
     <message>
+      <source>Open a Drawing or Picture</source>
+      <translation>打开绘画或图片</translation>
+    </message>
+    <message>
       <source>Open a file…</source>
       <translation>打开文件…</translation>
     </message>
@@ -1362,6 +1520,10 @@
       <translation>PNG：图片</translation>
     </message>
     <message>
+      <source>Pad between four sketches</source>
+      <translation>四个草图之间的面板</translation>
+    </message>
+    <message>
       <source>Page</source>
       <translation>页面</translation>
     </message>
@@ -1388,6 +1550,10 @@
     <message>
       <source>Paper and its pattern</source>
       <translation>纸张及其图案</translation>
+    </message>
+    <message>
+      <source>Past A and past B, too</source>
+      <translation>也可以越过 A 和 B</translation>
     </message>
     <message>
       <source>Past Proposals</source>
@@ -1444,6 +1610,10 @@
     <message>
       <source>Plain Paper</source>
       <translation>白纸</translation>
+    </message>
+    <message>
+      <source>Play Morph</source>
+      <translation>播放变形</translation>
     </message>
     <message>
       <source>Point to look, click to keep, drag for the way between two places.</source>
@@ -1512,6 +1682,14 @@
     <message>
       <source>Printed with</source>
       <translation>纸张图案</translation>
+    </message>
+    <message>
+      <source>Put All Blends on Canvas</source>
+      <translation>把全部混合图放到画布上</translation>
+    </message>
+    <message>
+      <source>Put Blend on Canvas</source>
+      <translation>把混合图放到画布上</translation>
     </message>
     <message>
       <source>Put from map</source>
@@ -1632,6 +1810,10 @@
     <message>
       <source>Remove picture</source>
       <translation>移除图片</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>重命名</translation>
     </message>
     <message>
       <source>Rename layer</source>
@@ -1942,6 +2124,10 @@
       <translation>变规整</translation>
     </message>
     <message>
+      <source>Strength of the difference</source>
+      <translation>差异的强度</translation>
+    </message>
+    <message>
       <source>Strokes</source>
       <translation>笔画</translation>
     </message>
@@ -1962,8 +2148,8 @@
       <translation>交换</translation>
     </message>
     <message>
-      <source>Swap the two</source>
-      <translation>互换两者</translation>
+      <source>Swap A and B</source>
+      <translation>交换 A 和 B</translation>
     </message>
     <message>
       <source>Table</source>
@@ -2014,6 +2200,10 @@
       <translation>温度</translation>
     </message>
     <message>
+      <source>Temperature and seed</source>
+      <translation>温度和种子</translation>
+    </message>
+    <message>
       <source>Temperature of blends</source>
       <translation>混合的温度</translation>
     </message>
@@ -2044,6 +2234,10 @@
     <message>
       <source>The app's own: reads a picture, no KL term, and more</source>
       <translation>应用自带：读取图像，无 KL 项，另有改进</translation>
+    </message>
+    <message>
+      <source>The code is not kept: {reason}</source>
+      <translation>编码没有保留：{reason}</translation>
     </message>
     <message>
       <source>The disk is full. Make room and save again, or save in another place.</source>
@@ -2146,6 +2340,10 @@
       <translation>模型在后台用几分钟学着画它</translation>
     </message>
     <message>
+      <source>The model proposes nothing now</source>
+      <translation>模型现在没有建议</translation>
+    </message>
+    <message>
       <source>The model runs on</source>
       <translation>模型运行于</translation>
     </message>
@@ -2210,10 +2408,6 @@
       <translation>图片中的线条太多：请调低阈值。</translation>
     </message>
     <message>
-      <source>There is no blend yet</source>
-      <translation>还没有混合结果</translation>
-    </message>
-    <message>
       <source>There is no crash report</source>
       <translation>没有崩溃报告</translation>
     </message>
@@ -2254,6 +2448,10 @@
       <translation>阈值</translation>
     </message>
     <message>
+      <source>Through the codes' space, rather than round the sphere they lie on</source>
+      <translation>直穿编码空间，而不是沿着编码所在的球面</translation>
+    </message>
+    <message>
       <source>Tidies: the likeliest lines for what it sees in your ink</source>
       <translation>整理：为它在您的笔迹里看到的画出最可能的线条</translation>
     </message>
@@ -2264,6 +2462,10 @@
     <message>
       <source>Tilt</source>
       <translation>倾斜</translation>
+    </message>
+    <message>
+      <source>To and fro</source>
+      <translation>来回播放</translation>
     </message>
     <message>
       <source>Too few drawings: draw at least two apart from each other, or open an .ndjson file, such as those of Quick, Draw!</source>
@@ -2336,8 +2538,16 @@
       <translation>竖放或横放</translation>
     </message>
     <message>
+      <source>Use as {letter}</source>
+      <translation>用作 {letter}</translation>
+    </message>
+    <message>
       <source>Use my drawing</source>
       <translation>使用我的画</translation>
+    </message>
+    <message>
+      <source>Use the proposal</source>
+      <translation>用模型的建议</translation>
     </message>
     <message>
       <source>Violet</source>
@@ -2346,6 +2556,10 @@
     <message>
       <source>Waiting…</source>
       <translation>等待中…</translation>
+    </message>
+    <message>
+      <source>WebP: smaller, for the web</source>
+      <translation>WebP：更小，适合网页</translation>
     </message>
     <message>
       <source>What do you want to do?</source>
@@ -2542,6 +2756,10 @@
       <translation>云</translation>
     </message>
     <message>
+      <source>codes</source>
+      <translation>编码</translation>
+    </message>
+    <message>
       <source>dog</source>
       <translation>狗</translation>
     </message>
@@ -2686,6 +2904,10 @@
       <translation>收音机</translation>
     </message>
     <message>
+      <source>s</source>
+      <translation>秒</translation>
+    </message>
+    <message>
       <source>second side or middle</source>
       <translation>第二侧键或中键</translation>
     </message>
@@ -2744,6 +2966,14 @@
     <message>
       <source>the picture is locked</source>
       <translation>图片已锁定</translation>
+    </message>
+    <message>
+      <source>the proposal</source>
+      <translation>模型的建议</translation>
+    </message>
+    <message>
+      <source>there is no blend yet</source>
+      <translation>还没有混合图</translation>
     </message>
     <message>
       <source>there is no picture on the page</source>

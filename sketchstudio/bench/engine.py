@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Slot
 
+from sketchstudio.bench.blend_panel import on_screen
 from sketchstudio.bench.lateness import start_engine
 from sketchstudio.bench.report import Figure
 from sketchstudio.core.document import Document, Layer
@@ -42,6 +43,7 @@ def measure() -> list[Figure]:
     studio = load_studio()
     for batch in (1, 9):
         figures += _decoding(studio, batch)
+    figures += on_screen(studio, MOVES)  # first: the app that it makes has windows
     return [*figures, *_through_the_engine(studio)]
 
 

@@ -20,6 +20,13 @@ from sketchstudio.cli.errors import CommandError
 from sketchstudio.cli.teaching import teach
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.sketch_codec import Box, Coordinates, checked
+from sketchstudio.formats.animation import (
+    FRAMES_A_SECOND,
+    MOVING,
+    Animation,
+    check_ending,
+    write_animation,
+)
 from sketchstudio.formats.drawing import Drawing, Numbers, rounded
 from sketchstudio.formats.page import page_of
 from sketchstudio.formats.safe_write import safe_write
@@ -39,6 +46,9 @@ CHUNK = 64
 
 SIDE = 255.0
 """Longest side of a generated drawing, as in Quick, Draw!."""
+
+STEPS = 9
+"""Of a blend, where nobody says how many."""
 
 STRIP = 12
 """Steps of a blend that are shown in one row."""
@@ -91,30 +101,46 @@ def complete(options: argparse.Namespace) -> None:
 
 
 def blend(options: argparse.Namespace) -> None:
-    """Draw steps on the way from one category to another."""
-    a, b, positions = options.a, options.b, np.linspace(0, 1, options.steps).tolist()
+    """Draw steps on the way from one category to another, or play that way as an animation.
 
-    def blended() -> Iterator[Drawing]:
+    An OUT that ends in .gif or .webp is an animation, and so is an .svg with --animate.
+    """
+    a, b = options.a, options.b
+    animated = options.animate or options.output.suffix.lower() in MOVING
+    steps = options.steps or (round(options.seconds * FRAMES_A_SECOND) if animated else STEPS)
+    positions = np.linspace(-options.beyond, 1 + options.beyond, steps).tolist()
+
+    def blended() -> Iterator[tuple[float, Drawn]]:
         studio = _studio(options)
-        codes = [_known(studio, name) for name in (a, b)]
+        ends = np.stack([_known(studio, name) for name in (a, b)])
         with tqdm(total=len(positions), unit="sketch", disable=None, leave=False) as bar:
             for start in range(0, len(positions), CHUNK):
                 part = positions[start : start + CHUNK]
-                drawn = studio.blend(codes[0], codes[1], part, _sampling(options))
-                for position, new in zip(part, drawn, strict=True):
-                    drawing = _boxed(new, a if position < 0.5 else b)
-                    way = {"from": a, "to": b, "position": round(position, 4)}
-                    yield replace(drawing, extra=way | drawing.extra)
+                codes = studio.mix(ends, [(t, 0.0) for t in part], options.straight)
+                drawn = studio.decode(codes, [options.seed] * len(part), options.temperature)
+                yield from zip(part, drawn, strict=True)
                 bar.update(len(part))
 
+    def drawings() -> Iterator[Drawing]:
+        for position, new in blended():
+            drawing = _boxed(new, a if position < 0.5 else b)
+            way = {"from": a, "to": b, "position": round(position, 4)}
+            yield replace(drawing, extra=way | drawing.extra)
+
+    title = f"From {a} to {b}"
+    if animated:
+        check_ending(options.output)
+        frames = [drawn.strokes for _, drawn in blended()]
+        write_animation(Animation(frames, not options.once, title=title), options.output)
+        return
     if holds_many(options.output):
-        write_sketches(options.output, blended())
+        write_sketches(options.output, drawings())
         return
     names = [f"{1 - t:.0%} {a}, {t:.0%} {b}" for t in positions]
     columns = len(positions) if len(positions) <= STRIP else None
     write_page(
         options.output,
-        lambda: replace(page_of([*blended()], columns, names), title=f"From {a} to {b}"),
+        lambda: replace(page_of([*drawings()], columns, names), title=title),
     )
 
 
@@ -166,7 +192,8 @@ def bench(options: argparse.Namespace) -> None:
 
     canvas: ink, panning, zoom, erasing and the lasso on a page of 10,000 strokes, and ink while the
     model draws. engine: decoding, beside the bare products of its weights; a slider move to its new
-    sketch; a cancel. start: from the command to a window that takes ink, and to a ready engine.
+    sketch, on the screen, too; a strip of nine; a cancel. start: from the command to a window that
+    takes ink, and to a ready engine.
     """
     from sketchstudio.bench import measure
     from sketchstudio.bench.report import render

@@ -67,7 +67,13 @@ def build_parser() -> argparse.ArgumentParser:
     add = commands["blend"].add_argument
     add("--from", dest="a", metavar="NAME", required=True, help="category of the first step")
     add("--to", dest="b", metavar="NAME", required=True, help="category of the last step")
-    add("--steps", type=_whole(2, 1000), default=9, help="drawings, both ends included (default 9)")
+    count = "drawings, both ends included (default 9; of an animation 20 a second)"
+    add("--steps", metavar="N", type=_whole(2, 1000), help=count)
+    add("--beyond", metavar="SHARE", type=_beyond, default=0.0, help="go on so far past both ends")
+    add("--straight", action="store_true", help="along a line, not the sphere codes lie on")
+    add("--animate", action="store_true", help="write a morph, as .gif, .webp or .svg")
+    add("--seconds", metavar="S", type=_seconds, default=3.0, help="of it, one way (default 3)")
+    add("--once", action="store_true", help="do not play it back again")
     add = commands["generate"].add_argument
     add("--category", metavar="NAME", required=True, help="what to draw")
     add(
@@ -144,6 +150,20 @@ def _whole(low: int, high: int) -> Callable[[str], int]:
         return int(text)
 
     return whole
+
+
+def _between(low: float, high: float, what: str) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        with contextlib.suppress(ValueError):
+            if low <= float(text) <= high:
+                return float(text)
+        raise argparse.ArgumentTypeError(f"{text!r} is no {what} from {low:g} to {high:g}")
+
+    return number
+
+
+_beyond = _between(0, 2, "share")
+_seconds = _between(0.2, 30, "number of seconds")
 
 
 def _temperature(text: str) -> float:

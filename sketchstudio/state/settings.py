@@ -205,6 +205,12 @@ class Settings:
     shortcuts: dict[str, list[str]] = field(default_factory=dict, metadata=_entry(Bindings()))
     geometry: str = _setting("", Text(r"[A-Za-z0-9+/=]*"))
     blend_panel: bool = _setting(True, Flag())
+    blend_pad: bool = _setting(False, Flag())
+    blend_straight: bool = _setting(False, Flag())
+    blend_beyond: bool = _setting(False, Flag())
+    blend_folds: list[str] = field(
+        default_factory=lambda: ["sampling"], metadata=_entry(Texts(_FEW))
+    )
     layers_panel: bool = _setting(False, Flag())
     history_panel: bool = _setting(False, Flag())
     proposals_panel: bool = _setting(False, Flag())

@@ -222,6 +222,26 @@ ACTIONS = (
         "toggle",
         needs_model=True,
     ),
+    ActionSpec("blend_put", "Put Blend on Canvas", ("Ctrl+Shift+B",), "place"),
+    ActionSpec("blend_put_strip", "Put All Blends on Canvas", tip="All that lie on the way"),
+    ActionSpec("blend_swap", "Swap A and B", icon="swap"),
+    ActionSpec("blend_play", "Play Morph", icon="play", tip="To and fro", group="toggle"),
+    ActionSpec("blend_export", "Export Animation…", tip="As GIF, WebP or animated SVG"),
+    ActionSpec(
+        "blend_pad", "Blend Four on a Pad", icon="pad", tip="A pad between four", group="toggle"
+    ),
+    ActionSpec(
+        "blend_straight",
+        "Blend in a Straight Line",
+        tip="Through the codes' space, rather than round the sphere they lie on",
+        group="toggle",
+    ),
+    ActionSpec(
+        "blend_beyond", "Blend Beyond the Ends", tip="Past A and past B, too", group="toggle"
+    ),
+    ActionSpec("blend_keep", "Keep This Blend", icon="keep", tip="Among your codes, with a name"),
+    ActionSpec("codes_import", "Import Codes…"),
+    ActionSpec("codes_export", "Export Codes…"),
     ActionSpec(
         "sampling",
         "Influence and Seed…",
@@ -305,6 +325,12 @@ _PAST = ("past_apply", "past_favourite", "past_copy_seed", "past_discard")
 
 _COLORS = tuple(f"color_{number}" for number in range(1, 9))
 
+_BLENDS = (
+    *("blend_put", "blend_put_strip", "blend_play", "blend_export", "-"),
+    *("blend_swap", "blend_pad", "blend_straight", "blend_beyond", "-"),
+    *("blend_keep", "codes_import", "codes_export"),
+)
+
 MENUS: dict[str, tuple[str | Submenu, ...]] = {
     "&File": (
         *("new", "new_window", "open", Submenu("Open Recent", name="recent"), "recover", "-"),
@@ -359,8 +385,9 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
         Submenu("Past Proposals", _PAST),
         *("-", "accept", "accept_stroke", "next_alternative", "previous_alternative", "again"),
         *("more_like_this", "pin"),
-        *("reject", "-", "sampling", "teach", "-"),
-        *("latent_map", "compare_models", "turing_test"),
+        *("reject", "-"),
+        Submenu("Blend", _BLENDS),
+        *("sampling", "teach", "-", "latent_map", "compare_models", "turing_test"),
     ),
     "&Help": (
         *("palette", "shortcuts", Submenu("Open Sample", name="samples"), "-"),

@@ -29,6 +29,7 @@ from sketchstudio.state.tool_state import ToolState
 from sketchstudio.system.language import tr
 from sketchstudio.system.paths import taught_folder
 from sketchstudio.ui import icons, theme
+from sketchstudio.ui.blend_commands import BlendCommands
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
 from sketchstudio.ui.dialogs.files import FileCommands
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         )
         self.canvas = Canvas(session, tools)
         self.files.watch_view(lambda: self.canvas.view)
+        self._blend = BlendCommands(session, service, proposals, blending, tools, preferences, self)
         self._clipboard = Clipboard(session, self.canvas.pointed_at, self)
         self._layers = LayerCommands(session, self)
         self._page = PageCommands(session, self.canvas, self)
@@ -152,6 +154,7 @@ class MainWindow(QMainWindow):
             **dict.fromkeys((*PANELS, "blend"), self._show_panels),
             **self._model.handlers(),
             **self._past.handlers(),
+            **self._blend.handlers(),
             **self.tool_commands.handlers(),
             **self._layers.handlers(),
             **self._page.handlers(),
@@ -168,7 +171,7 @@ class MainWindow(QMainWindow):
         self.area.set_welcome(self.welcome)
         self._top_bar = TopBar(actions)
         self._tool_bar = ToolBar(self._tools, actions)
-        self.blend_panel = BlendPanel(self._blending, self._tools)
+        self.blend_panel = BlendPanel(self._blending, self._blend.morphing, self._tools, actions)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._tool_bar)
@@ -219,6 +222,7 @@ class MainWindow(QMainWindow):
         self._layers.attach(actions)
         self._past.attach(actions, self.side_panels.proposals)
         self._page.attach(actions)
+        self._blend.attach(actions, self.canvas, self.blend_panel)
         self.explore.attach(self.canvas)
         self._pictures.attach(actions, self._top_bar.complete_as)
 
@@ -238,8 +242,7 @@ class MainWindow(QMainWindow):
         self.files.picture_chosen.connect(self._pictures.open)
         self.canvas.view_changed.connect(self._show_zoom)
         self.canvas.drawing_changed.connect(self._service.give_way)
-        self.blend_panel.put_requested.connect(self._put_blend)
-        self.blend_panel.message.connect(self.tell)
+        self._blend.told.connect(self.tell)
         self._tool_bar.color_picked.connect(self.tool_commands.pick_color)
         self._tool_bar.options.width_picked.connect(self.tool_commands.pick_width)
         self._tool_bar.options.smoothing_picked.connect(self.tool_commands.pick_smoothing)
@@ -303,12 +306,6 @@ class MainWindow(QMainWindow):
         """Show the panels whose actions are checked."""
         self.side_panels.show_chosen()
         self.blend_panel.setVisible(self.actions_by_id["blend"].isChecked())
-
-    @Slot()
-    def _put_blend(self) -> None:
-        if self._blending.put_on_page(self._tools.style, self.canvas.visible_page_rect()):
-            self._tools.set_tool("select")
-            self.canvas.setFocus()
 
     @Slot()
     def _on_ink_put(self) -> None:
@@ -405,6 +402,7 @@ class MainWindow(QMainWindow):
         if not self.isFullScreen():
             known.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         known.blend_panel = self.actions_by_id["blend"].isChecked()
+        self._blend.keep_settings()
         self.side_panels.keep()
 
     @property

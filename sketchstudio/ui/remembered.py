@@ -70,6 +70,18 @@ class Remembered(QObject):
                 lambda: blending.sampling.seed,
                 lambda value: blending.set_sampling(replace(blending.sampling, seed=value)),
             ),
+            "blend_pad": (
+                lambda: blending.mixture.square,
+                lambda value: blending.change(square=value),
+            ),
+            "blend_straight": (
+                lambda: blending.mixture.straight,
+                lambda value: blending.change(straight=value),
+            ),
+            "blend_beyond": (
+                lambda: blending.mixture.beyond,
+                lambda value: blending.change(beyond=value),
+            ),
         }
         for name in self._ways:
             self.take(name)

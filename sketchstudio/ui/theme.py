@@ -211,6 +211,14 @@ def style_sheet(colors: Colors) -> str:
         border-radius: 12px; }}
     #banner, #note {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 9px; }}
     #banner {{ border-color: {c.bad}; }}
+    QToolButton[role="fold"] {{ padding: 4px 0; margin-left: -9px; font-weight: 600; }}
+    QToolButton[role="fold"]:checked {{ background: transparent; }}
+    QToolButton[role="fold"]:hover {{ background: {c.hover}; }}
+    QToolButton[role="fold"]:focus {{ border-color: {c.accent}; }}
+    QToolButton[shape="small"] {{ padding: 3px; }}
+    #blend_area, #blend_content {{ background: {c.desk}; }}
+    #code_list {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 7px; }}
+    #code_list:focus {{ border-color: {c.accent}; }}
     QToolButton[role="picture"] {{ padding: 1px; border: 2px solid {c.line}; }}
     QToolButton[role="picture"]:hover {{ border-color: {c.disabled}; }}
     QToolButton[role="picture"]:checked {{ border-color: {c.accent}; }}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.state.blending import Blending
+from sketchstudio.state.code_library import CodeLibrary
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
@@ -28,6 +29,7 @@ class Windows(QObject):
     Args:
         service: The engine that they share.
         preferences: The settings that they share.
+        library: The codes that they share; None keeps them as long as the app runs.
         teaching: What the model is taught by; None has each window teach by itself.
 
     Signals:
@@ -40,9 +42,11 @@ class Windows(QObject):
         self,
         service: InferenceService,
         preferences: Preferences,
+        library: CodeLibrary | None = None,
         teaching: Teaching | None = None,
     ) -> None:
         super().__init__()
+        self._library = library or CodeLibrary()
         self._service, self._teaching = service, teaching
         self._preferences = preferences
         self._open: list[MainWindow] = []
@@ -63,7 +67,7 @@ class Windows(QObject):
             tools=ToolState(),
             service=service,
             proposals=Proposals(session, service),
-            blending=Blending(session, service),
+            blending=Blending(session, service, self._library),
             preferences=self._preferences,
             teaching=self._teaching,
         )

@@ -25,6 +25,8 @@ def test_figures_are_what_was_measured(qapp: object) -> None:
         assert figures[f"{name}: ratio"].median == pytest.approx(point.median / floor.median)
     assert {
         "slider move to its new sketch",
+        "slider move to its sketch on the screen",
+        "a whole strip of nine, with its main sketch",
         "completion's first ghost stroke",
         "cancel to a free engine",
     } <= figures.keys()

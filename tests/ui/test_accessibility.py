@@ -26,6 +26,7 @@ from sketchstudio.system.paths import recovery_folder
 from sketchstudio.ui import theme
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.dialogs.about import about_box
+from sketchstudio.ui.dialogs.animation import AnimationDialog, Film
 from sketchstudio.ui.dialogs.command_palette import CommandPalette
 from sketchstudio.ui.dialogs.crash import CrashDialog
 from sketchstudio.ui.dialogs.page import PageDialog
@@ -53,6 +54,8 @@ def surfaces(studio) -> Iterator[tuple[str, QWidget]]:
     for panel in ("layers", "history"):
         window.actions_by_id[panel].setChecked(True)
     window.side_panels.show_chosen()
+    for fold in window.blend_panel.folds:
+        fold.set_open(True)
     yield "window", window
     yield "page", PageDialog(studio.session, window)
     yield "palette", CommandPalette(window.actions_by_id, studio.preferences, window)
@@ -64,7 +67,8 @@ def surfaces(studio) -> Iterator[tuple[str, QWidget]]:
     yield "about", about_box(window, studio.service.state)
     yield "sampling", window._model._popup
     yield "categories", window._model._picker
-    yield "categories or drawing", window.blend_panel._picker
+    yield "categories or drawing", window._blend._picker
+    yield "animation", AnimationDialog(Film(), "", "cat", window)
     preferences = PreferencesDialog(studio.preferences, studio.service.state, window)
     for page in PAGES:
         preferences.show_page(page)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.stroke import Bounds, StrokeStyle
+from sketchstudio.engine.messages import Lane
 
 LINE = [(100, 100), (140, 120), (180, 160), (240, 150)]
 
@@ -25,8 +26,8 @@ def rest(ready, qtbot):
     qtbot.waitUntil(
         lambda: (
             not blending._stale
-            and blending._shown.task.place[0] == blending.position
-            and not ready.service.is_busy(blending._shown.task.lane)
+            and blending.shown_place == blending.mixture.place
+            and not ready.service.is_busy(Lane.BLEND)
         )
     )
 
@@ -36,7 +37,7 @@ def test_every_place_is_reached_and_the_last_one_shown(ready, panel, qtbot):
     for value in range(0, 1001, 50):
         panel.slider.setValue(value)
     rest(ready, qtbot)
-    assert ready.blending._shown.task.place[0] == 1.0
+    assert ready.blending.shown_place[0] == 1.0
 
 
 def test_slider_goes_where_it_is_clicked(ready, panel, qtbot):
@@ -62,7 +63,7 @@ def test_same_wish_same_sketch(ready, panel, qtbot):
 
     def sketch(seed):
         ready.blending.set_sampling(Sampling(0.8, seed))
-        qtbot.waitUntil(lambda: ready.blending._shown.task.sampling.seed == seed)
+        qtbot.waitUntil(lambda: ready.blending._shown[0].sampling.seed == seed)
         return [stroke.tolist() for stroke in panel.view.sketch]
 
     first = sketch(5)
@@ -93,7 +94,7 @@ def test_swap_keeps_the_sketch_place(ready, panel, qtbot):
 def test_pick_a_category_by_typing(ready, panel, qtbot):
     """Type a few letters, Return: that category is the end."""
     qtbot.mouseClick(panel.ends[0], Qt.MouseButton.LeftButton)
-    picker = panel._picker
+    picker = ready.window._blend._picker
     assert picker.isVisible()
     qtbot.keyClicks(picker._search, "su")
     qtbot.keyClick(picker._search, Qt.Key.Key_Return)
@@ -104,12 +105,13 @@ def test_pick_a_category_by_typing(ready, panel, qtbot):
 
 def test_my_drawing_is_an_end_and_keeps_its_place(ready, panel, qtbot):
     """A blend with the person's drawing comes back where the drawing is."""
-    panel._picking = 1
-    panel._on_drawing_picked()
+    panel.ends[1].click()
+    use = ready.window._blend._picker.drawing_picked
+    use.emit()
     assert ready.blending.ends[1].name != "my drawing"  # nothing is drawn yet
     ready.draw(qtbot, LINE)
     before = ready.session.document.bounds
-    panel._on_drawing_picked()
+    use.emit()
     assert ready.blending.ends[1].name == "my drawing"
     box = ready.blending.ends[1].box
     assert box.x == pytest.approx((before.left + before.right) / 2, abs=2)
@@ -123,10 +125,10 @@ def test_nothing_is_asked_while_the_panel_is_hidden(ready, panel, qtbot):
     rest(ready, qtbot)
     ready.trigger("blend")
     ready.blending.set_position(0.9)
-    assert not ready.service.is_busy(ready.blending._shown.task.lane)
+    assert not ready.service.is_busy(Lane.BLEND)
     ready.trigger("blend")
     rest(ready, qtbot)
-    assert ready.blending._shown.task.place[0] == 0.9
+    assert ready.blending.shown_place[0] == 0.9
 
 
 def test_preview_takes_the_pens_colour(ready, panel):

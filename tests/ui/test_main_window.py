@@ -164,7 +164,7 @@ def test_blend_goes_on_the_canvas_in_one_step(ready, qtbot):
     panel = ready.window.blend_panel
     qtbot.waitUntil(lambda: bool(panel.view.sketch))
     panel.slider.setValue(250)
-    qtbot.waitUntil(lambda: ready.blending._shown.task.position == 0.25)
+    qtbot.waitUntil(lambda: ready.blending.shown_place == (0.25, 0.0))
     qtbot.mouseClick(panel.put, Qt.MouseButton.LeftButton)
     strokes = list(ready.session.document.strokes())
     assert strokes

@@ -1,13 +1,18 @@
-"""The Blend panel: two ends, a slider between them, and what the model draws there."""
+"""The Blend panel: what is blended, where between, and what the model draws there."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QIcon, QShowEvent
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -15,90 +20,96 @@ from PySide6.QtWidgets import (
 
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.stroke import StrokeStyle
-from sketchstudio.engine.messages import EngineState, Status
-from sketchstudio.state.blending import Blending, End
+from sketchstudio.engine.messages import EngineState, Place, Status
+from sketchstudio.formats.code_files import NamedCode
+from sketchstudio.state.blending import Blending
+from sketchstudio.state.morphing import Morphing
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.system.language import tr
-from sketchstudio.ui import theme
 from sketchstudio.ui.icons import set_icon
-from sketchstudio.ui.panels.category_picker import CategoryPicker
+from sketchstudio.ui.panels.between import BetweenSlider
+from sketchstudio.ui.panels.blend_difference import DifferenceControls
+from sketchstudio.ui.panels.blend_end import EndButton
+from sketchstudio.ui.panels.blend_pad import BlendPad
+from sketchstudio.ui.panels.code_list import CodeList
 from sketchstudio.ui.panels.engine_indicator import remedy
+from sketchstudio.ui.panels.fold import Fold
 from sketchstudio.ui.panels.sampling import SamplingControls
-from sketchstudio.ui.panels.sketch_view import SketchView, sketch_pixmap
-from sketchstudio.ui.panels.slider import Slider
+from sketchstudio.ui.panels.sketch_view import SketchView
 from sketchstudio.ui.panels.strip import Strip
+from sketchstudio.ui.window_actions import WindowAction, follow
 
-_STEPS = 1000
 _WIDTH = 288
 _PICTURE = 64
+_VIEW_HEIGHT = 190
+
+MORE = ("blend_put_strip", "blend_export", "-", "blend_straight", "blend_beyond")
+CODES = ("codes_import", "codes_export")
 
 
 class BlendPanel(QWidget):
     """Shows a `Blending` and lets the person change it.
 
+    Args:
+        blending: What is shown.
+        morphing: Plays it.
+        tools: In whose colour sketches are shown.
+        actions: Of the window, by id.
+        parent: As in Qt.
+
     Signals:
-        put_requested: The sketch shall go on the canvas.
-        message: One line for the status bar.
+        pick_wanted: The end of that number shall be chosen, by that widget.
     """
 
-    put_requested = Signal()
-    message = Signal(str)
+    pick_wanted = Signal(int, QWidget)
 
-    def __init__(self, blending: Blending, tools: ToolState, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        blending: Blending,
+        morphing: Morphing,
+        tools: ToolState,
+        actions: Mapping[str, WindowAction],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("blend_panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(_WIDTH)
-        self._blending = blending
-        self._state = EngineState()
-        self._picking = 0
-        self._picker = CategoryPicker(self, with_drawing=True)
-        self._picker.picked.connect(self._on_picked)
-        self._picker.drawing_picked.connect(self._on_drawing_picked)
-
-        self.ends = (self._end_button("A"), self._end_button("B"))
-        self.ends[0].clicked.connect(self._on_first_end)
-        self.ends[1].clicked.connect(self._on_second_end)
+        self._blending, self._morphing, self._actions = blending, morphing, actions
+        self.ends = (EndButton("A", _PICTURE), EndButton("B", _PICTURE))
         self._swap = QToolButton()
-        self._swap.setToolTip(tr("Swap the two"))
-        self._swap.setAccessibleName(tr("Swap the two"))
         set_icon(self._swap, "swap")
-        self._swap.clicked.connect(blending.swap)
-        self.slider = Slider()
-        self.slider.setProperty("role", "between")
-        self.slider.setRange(0, _STEPS)
-        self.slider.setPageStep(_STEPS // 10)
-        self.slider.setSingleStep(_STEPS // 100)
-        self.slider.setAccessibleName(tr("Position between A and B"))
-        self.slider.valueChanged.connect(self._on_slider)
+        follow(self._swap, actions["blend_swap"])
         self.strip = Strip()
-        self.strip.picked.connect(self._on_strip)
+        self.slider = BetweenSlider()
+        self.pad = BlendPad()
         self.view = SketchView()
-        self.sampling = SamplingControls()
-        self.sampling.set_sampling(blending.sampling)
-        self.sampling.changed.connect(self._on_sampling)
+        self.view.setFixedHeight(_VIEW_HEIGHT)
         self.put = QPushButton(tr("Put on canvas"))
         self.put.setProperty("role", "primary")
         set_icon(self.put, "place", on_accent=True)
-        self.put.clicked.connect(self.put_requested)
+        follow(self.put, actions["blend_put"])
+        self.sampling = SamplingControls()
+        self.difference = DifferenceControls(blending)
+        self.codes = CodeList(
+            blending.library, actions["blend_keep"], self._menu(tr("My codes"), CODES)
+        )
+        self.folds = (
+            Fold("sampling", tr("Temperature and seed"), self.sampling),
+            Fold("difference", tr("Add a difference"), self.difference),
+            Fold("codes", tr("My codes"), self.codes),
+        )
         self._lay_out()
-
-        blending.ends_changed.connect(self._show_ends)
-        blending.thumbnails_changed.connect(self._show_thumbnails)
-        blending.sketch_changed.connect(self._show_sketch)
-        blending.strip_changed.connect(self._show_strip)
-        blending.failed.connect(self.message)
-        tools.style_changed.connect(self._on_style)
+        self._connect(blending, tools)
         self._on_style(tools.style)
         self._show_ends()
         self.set_engine_state(EngineState())
 
     def set_engine_state(self, state: EngineState) -> None:
         """Enable what can be used, and say why the rest cannot."""
-        self._state = state
-        controls = (*self.ends, self._swap, self.strip, self.slider, self.sampling)
-        for control in controls:
+        for control in (*self.ends, self.strip, self.slider, self.pad, self.sampling):
             control.setEnabled(state.usable)
+        self.difference.setEnabled(state.usable)
         if state.status is Status.LOADING:
             self.view.set_text(tr("Blends appear here once the model is loaded."))
         elif state.status is Status.FAILED:
@@ -106,116 +117,213 @@ class BlendPanel(QWidget):
             self.view.set_text(f"{words}\n\n{remedy()}")
         else:
             self.view.set_text("")
-        self._show_sketch()
 
     def refresh(self) -> None:
         """Take over a new theme."""
         self._show_ends()
+        self.difference.show_difference()
+        self.codes.show_codes()
+
+    @property
+    def open_folds(self) -> list[str]:
+        """Ids of the parts that are open."""
+        return [fold.id for fold in self.folds if fold.is_open]
+
+    def open_fold(self, id: str) -> None:
+        """Open the part with that id."""
+        for fold in self.folds:
+            if fold.id == id:
+                fold.set_open(True)
 
     def _lay_out(self) -> None:
         heading = QLabel(tr("Blend"))
         heading.setProperty("role", "title")
+        top = QHBoxLayout()
+        top.addWidget(heading, 1)
+        top.addWidget(self._button("blend_pad"))
+        self._line = QWidget()
         ends = QHBoxLayout()
         ends.setSpacing(4)
         ends.addWidget(self.ends[0], 1)
         ends.addWidget(self._swap)
         ends.addWidget(self.ends[1], 1)
-        between = QVBoxLayout()
-        between.setSpacing(2)
-        between.addWidget(self.strip)
-        between.addWidget(self.slider)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 16)
-        layout.setSpacing(12)
-        layout.addWidget(heading)
-        layout.addLayout(ends)
-        layout.addLayout(between)
-        layout.addWidget(self.view)
-        layout.addWidget(self.put)
-        layout.addSpacing(4)
-        layout.addWidget(self.sampling)
-        layout.addStretch(1)
+        line = QVBoxLayout(self._line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        line.addLayout(ends)
+        line.addSpacing(8)
+        line.addWidget(self.strip)
+        line.addWidget(self.slider)
+        more = QToolButton()
+        set_icon(more, "menu")
+        more.setProperty("role", "field")
+        more.setProperty("shape", "square")
+        more.setMenu(self._menu(tr("More for this blend"), MORE))
+        more.setToolTip(tr("More for this blend"))
+        more.setAccessibleName(tr("More for this blend"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.play = self._button("blend_play")
+        self.play.setProperty("role", "field")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        buttons.addWidget(self.put, 1)
+        buttons.addWidget(self.play)
+        buttons.addWidget(more)
 
-    def _end_button(self, letter: str) -> QToolButton:
+        content = QWidget()
+        content.setObjectName("blend_content")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(16, 10, 16, 16)
+        layout.setSpacing(10)
+        layout.addLayout(top)
+        layout.addWidget(self._line)
+        layout.addWidget(self.pad)
+        layout.addWidget(self.view)
+        layout.addLayout(buttons)
+        folds = QVBoxLayout()
+        folds.setSpacing(4)
+        for fold in self.folds:
+            folds.addWidget(fold)
+        layout.addLayout(folds)
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("blend_area")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _connect(self, blending: Blending, tools: ToolState) -> None:
+        for button in self.ends:
+            button.clicked.connect(self._on_end)
+            button.random_wanted.connect(self._on_random)
+        self.pad.corner_clicked.connect(self._on_corner)
+        self.pad.moved.connect(self._on_spot)
+        self.slider.moved.connect(self._on_position)
+        self.strip.picked.connect(self._on_strip)
+        self.sampling.changed.connect(self._on_sampling)
+        self.difference.pick_wanted.connect(self._on_difference)
+        self.codes.chosen.connect(self._on_code)
+        blending.changed.connect(self._show_mixture)
+        blending.ends_changed.connect(self._show_ends)
+        blending.sketch_changed.connect(self._show_sketch)
+        blending.strip_changed.connect(self._show_strip)
+        self._morphing.frame_changed.connect(self._show_frame)
+        self._morphing.changed.connect(self._show_playing)
+        tools.style_changed.connect(self._on_style)
+
+    def _button(self, id: str) -> QToolButton:
+        """A small button of an action that is on or off."""
         button = QToolButton()
-        button.setProperty("role", "field")
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setIconSize(QSize(_PICTURE, _PICTURE))
-        button.setFixedHeight(_PICTURE + 40)
-        button.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)
-        button.setToolTip(tr("Choose end {letter}").format(letter=letter))
-        button.setAccessibleName(tr("End {letter}").format(letter=letter))
+        button.setDefaultAction(self._actions[id])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setProperty("shape", "square")
+        button.setAccessibleName(self._actions[id].title)
         return button
+
+    def _menu(self, title: str, ids: tuple[str, ...]) -> QMenu:
+        menu = QMenu(title, self)
+        for id in ids:
+            if id == "-":
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions[id])
+        return menu
 
     @Slot()
     def _show_ends(self) -> None:
-        ends: tuple[End | None, End | None] = self._blending.ends or (None, None)
-        for button, end, letter in zip(self.ends, ends, "AB", strict=True):
-            name = tr(end.name) if end else letter
-            button.setText(name[:1].upper() + name[1:])
-            if end and end.sketch:
-                color = theme.current().text
-                density = self.devicePixelRatioF()
-                button.setIcon(QIcon(sketch_pixmap(end.sketch, _PICTURE, color, density)))
-            else:
-                button.setIcon(QIcon())
-        with QSignalBlocker(self.slider):
-            self.slider.setValue(round(self._blending.position * _STEPS))
-        self.strip.set_position(self._blending.position)
+        for number, button in enumerate(self.ends):
+            button.show_end(self._blending.end(number))
+        self.pad.set_corners(self._blending.mixture.corners)
+        self._show_mixture()
 
     @Slot()
-    def _show_thumbnails(self) -> None:
-        self._picker.set_categories(self._state.categories, self._blending.thumbnails)
+    def _show_mixture(self) -> None:
+        mixture = self._blending.mixture
+        self._line.setVisible(not mixture.square)
+        self.pad.setVisible(mixture.square)
+        self.codes.set_corners(4 if mixture.square else 2)
+        self.sampling.set_sampling(mixture.sampling)
+        self._show_place(mixture.place)
+
+    def _show_place(self, place: Place) -> None:
+        low, high = self._blending.mixture.span
+        self.slider.show_position(place[0], (low, high))
+        self.strip.set_position((place[0] - low) / (high - low))
+        self.pad.set_spot(place)
 
     @Slot()
     def _show_sketch(self) -> None:
-        self.view.set_sketch(self._blending.sketch)
-        ready = bool(self._blending.sketch)
-        self.put.setEnabled(ready)
-        self.put.setToolTip("" if ready else tr("There is no blend yet"))
+        if not self._morphing.sketch:
+            self.view.set_sketch(self._blending.sketch)
+
+    @Slot()
+    def _show_frame(self) -> None:
+        self.view.set_sketch(self._morphing.sketch)
+        self._show_place(self._morphing.place)
+
+    @Slot()
+    def _show_playing(self) -> None:
+        set_icon(self._actions["blend_play"], "stop" if self._morphing.playing else "play")
+        if not self._morphing.playing:
+            self.view.set_sketch(self._blending.sketch)
+            self._show_place(self._blending.mixture.place)
 
     @Slot()
     def _show_strip(self) -> None:
-        self.strip.set_sketches(self._blending.strip)
+        sketches = self._blending.strip
+        if self._blending.mixture.square:
+            self.pad.set_sketches(sketches)
+        else:
+            self.strip.set_sketches(sketches)
 
     @Slot(object)
     def _on_style(self, style: StrokeStyle) -> None:
         self.view.set_color(style.color)
 
     @Slot(float)
-    def _on_strip(self, position: float) -> None:
-        self.slider.setValue(round(position * _STEPS))
+    def _on_strip(self, share: float) -> None:
+        low, high = self._blending.mixture.span
+        self._blending.set_position(low + (high - low) * share)
 
-    @Slot(int)
-    def _on_slider(self, value: int) -> None:
-        self._blending.set_position(value / _STEPS)
-        self.strip.set_position(value / _STEPS)
+    @Slot(float)
+    def _on_position(self, position: float) -> None:
+        self._blending.set_position(position)
+
+    @Slot(object)
+    def _on_spot(self, spot: Place) -> None:
+        self._blending.change(spot=spot)
 
     @Slot(object)
     def _on_sampling(self, sampling: Sampling) -> None:
         self._blending.set_sampling(sampling)
 
     @Slot()
-    def _on_first_end(self) -> None:
-        self._pick(0)
+    def _on_end(self) -> None:
+        button = self.sender()
+        assert isinstance(button, EndButton)
+        self.pick_wanted.emit(self.ends.index(button), button)
 
     @Slot()
-    def _on_second_end(self) -> None:
-        self._pick(1)
+    def _on_random(self) -> None:
+        button = self.sender()
+        assert isinstance(button, EndButton)
+        self._blending.set_random(self.ends.index(button))
 
-    def _pick(self, side: int) -> None:
-        self._picking = side
-        self._show_thumbnails()
-        self._picker.open_by(self.ends[side])
+    @Slot(int)
+    def _on_corner(self, number: int) -> None:
+        self.pick_wanted.emit(number, self.pad)
 
-    @Slot(str)
-    def _on_picked(self, category: str) -> None:
-        self._blending.set_category(self._picking, category)
+    @Slot(int)
+    def _on_difference(self, number: int) -> None:
+        self.pick_wanted.emit(number, self.difference)
 
-    @Slot()
-    def _on_drawing_picked(self) -> None:
-        if not self._blending.set_drawing(self._picking):
-            self.message.emit(tr("There is no drawing yet: draw something, then choose it here."))
+    @Slot(object, int)
+    def _on_code(self, kept: NamedCode, number: int) -> None:
+        self._blending.set_kept(number, kept)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -223,4 +331,5 @@ class BlendPanel(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._morphing.stop()
         self._blending.set_live(False)

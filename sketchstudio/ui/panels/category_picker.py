@@ -1,4 +1,4 @@
-"""A popup to choose a category by its picture or by typing its name."""
+"""A popup to choose a category or a kept code, by its picture or by typing its name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLineEdit,
     QListView,
     QListWidget,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketchstudio.engine.messages import Sketch
+from sketchstudio.formats.code_files import NamedCode
 from sketchstudio.system.language import tr
 from sketchstudio.ui import theme
 from sketchstudio.ui.icons import set_icon
@@ -28,6 +30,7 @@ _PICTURE = 56
 _CELL = QSize(88, 94)
 _COLUMNS = 4
 _NAME = Qt.ItemDataRole.UserRole  # of the category, as the model knows it
+_KEPT = _NAME + 1  # a kept code in its place
 
 
 class CategoryPicker(QFrame):
@@ -35,11 +38,17 @@ class CategoryPicker(QFrame):
 
     Signals:
         picked: The category chosen.
+        kept_picked: The kept code chosen.
         drawing_picked: The person's drawing was chosen.
+        proposal_picked: What the model proposes was chosen.
+        file_wanted: A drawing or picture shall be opened.
     """
 
     picked = Signal(str)
+    kept_picked = Signal(object)
     drawing_picked = Signal()
+    proposal_picked = Signal()
+    file_wanted = Signal()
 
     def __init__(self, parent: QWidget, with_drawing: bool) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -63,35 +72,61 @@ class CategoryPicker(QFrame):
         layout.setContentsMargins(10, 10, 10, 10)
         layout.addWidget(self._search)
         layout.addWidget(self._list)
+        self._proposal = QPushButton(tr("Use the proposal"), self)
+        self._proposal.setVisible(with_drawing)
         if with_drawing:
             button = QPushButton(tr("Use my drawing"))
             button.setToolTip(tr("The selected strokes, or the whole drawing"))
             set_icon(button, "pen")
             button.clicked.connect(self._on_drawing)
             layout.addWidget(button)
+            file = QPushButton(tr("From a file…"))
+            file.setToolTip(tr("A drawing, a picture, or a photo of one on paper"))
+            file.clicked.connect(self._on_file)
+            set_icon(self._proposal, "complete")
+            self._proposal.clicked.connect(self._on_proposal)
+            row = QHBoxLayout()
+            row.addWidget(self._proposal, 1)
+            row.addWidget(file, 1)
+            layout.addLayout(row)
         self._search.textChanged.connect(self._on_search)
         self._search.returnPressed.connect(self._on_return)
         self._search.installEventFilter(self)
         self._list.itemClicked.connect(self._choose)
         self._list.itemActivated.connect(self._choose)
 
-    def set_categories(self, names: Sequence[str], pictures: Mapping[str, Sketch]) -> None:
-        """Offer these categories, with the pictures there are, box units."""
+    def set_categories(
+        self,
+        names: Sequence[str],
+        pictures: Mapping[str, Sketch],
+        kept: Sequence[NamedCode] = (),
+    ) -> None:
+        """Offer these categories, with the pictures there are, box units; before them codes."""
         self._list.clear()
-        color = theme.current().text
+        for code in kept:
+            self._add(code.name, code.name, code.sketch).setData(_KEPT, code)
         for shown, name in sorted((tr(name), name) for name in names):
-            item = QListWidgetItem(shown)
-            item.setData(_NAME, name)
-            item.setSizeHint(_CELL)
-            item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-            sketch = pictures.get(name)
-            if sketch:
-                pixmap = sketch_pixmap(sketch, _PICTURE, color, self.devicePixelRatioF())
-                icon = QIcon(pixmap)
-                icon.addPixmap(pixmap, QIcon.Mode.Selected)
-                item.setIcon(icon)
-            self._list.addItem(item)
+            self._add(shown, name, pictures.get(name, ()))
         self._on_search(self._search.text())
+
+    def set_proposal(self, there: bool) -> None:
+        """Offer what the model proposes, where it does."""
+        self._proposal.setEnabled(there)
+        self._proposal.setToolTip("" if there else tr("The model proposes nothing now"))
+
+    def _add(self, shown: str, name: str, sketch: Sketch) -> QListWidgetItem:
+        item = QListWidgetItem(shown)
+        item.setData(_NAME, name)
+        item.setSizeHint(_CELL)
+        item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        if sketch:
+            color, density = theme.current().text, self.devicePixelRatioF()
+            pixmap = sketch_pixmap(sketch, _PICTURE, color, density)
+            icon = QIcon(pixmap)
+            icon.addPixmap(pixmap, QIcon.Mode.Selected)
+            item.setIcon(icon)
+        self._list.addItem(item)
+        return item
 
     def put_first(self, names: Sequence[str]) -> None:
         """Move these categories to the top, where the return key takes the first of them."""
@@ -135,12 +170,26 @@ class CategoryPicker(QFrame):
     def _choose(self, item: QListWidgetItem) -> None:
         if self.isVisible():  # a click and its activation are one choice
             self.close()
-            self.picked.emit(item.data(_NAME))
+            kept = item.data(_KEPT)
+            if kept is not None:
+                self.kept_picked.emit(kept)
+            else:
+                self.picked.emit(item.data(_NAME))
 
     @Slot()
     def _on_drawing(self) -> None:
         self.close()
         self.drawing_picked.emit()
+
+    @Slot()
+    def _on_proposal(self) -> None:
+        self.close()
+        self.proposal_picked.emit()
+
+    @Slot()
+    def _on_file(self) -> None:
+        self.close()
+        self.file_wanted.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         arrows = (Qt.Key.Key_Down, Qt.Key.Key_Up)

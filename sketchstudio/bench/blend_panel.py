@@ -1,0 +1,78 @@
+"""How soon the Blend panel shows what a hand wants: through the window, to the painted sketch."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from sketchstudio.bench.lateness import start_engine
+from sketchstudio.bench.report import Figure
+from sketchstudio.core.sampling import Sampling
+from sketchstudio.engine.service import InferenceService
+from sketchstudio.model.studio import Studio
+from sketchstudio.state.blending import Blending
+from sketchstudio.state.proposal import Proposals
+from sketchstudio.state.session import Session
+from sketchstudio.state.settings import Preferences
+from sketchstudio.state.tool_state import ToolState
+from sketchstudio.ui.main_window import MainWindow
+
+
+def on_screen(studio: Studio, moves: int) -> Iterator[Figure]:
+    """Moves of the slider, and changes after which all nine sketches of the strip are others."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication([])
+
+    def until(condition: Callable[[], bool]) -> None:
+        while not condition():
+            app.processEvents()
+
+    service = InferenceService(lambda: studio)
+    session, preferences = Session(), Preferences()
+    blending = Blending(session, service)
+    window = MainWindow(
+        session=session,
+        tools=ToolState(),
+        service=service,
+        proposals=Proposals(session, service),
+        blending=blending,
+        preferences=preferences,
+    )
+    window.show()
+    start_engine(service)
+    panel = window.blend_panel
+    strips: list[object] = []
+    blending.strip_changed.connect(lambda: strips.append(None))
+    until(lambda: bool(strips) and bool(blending.thumbnails))
+
+    def ms(
+        done: Callable[[], bool], paint: Callable[[], object], act: Callable[[], object]
+    ) -> float:
+        started = time.perf_counter()
+        act()
+        until(done)
+        paint()
+        return (time.perf_counter() - started) * 1e3
+
+    def is_there() -> bool:
+        return blending.shown_place == blending.mixture.place
+
+    places = np.linspace(panel.slider.maximum(), 0, moves).round().astype(int).tolist()
+    moved = [
+        ms(is_there, panel.view.repaint, partial(panel.slider.setValue, place)) for place in places
+    ]
+    refreshed = []
+    for seed in range(2, 2 + moves // 2):
+        strips.clear()
+        change = partial(blending.set_sampling, replace(Sampling(), seed=seed))
+        refreshed.append(ms(lambda: bool(strips), panel.strip.repaint, change))
+    window.leave()
+    service.shutdown()
+    yield Figure.of("slider move to its sketch on the screen", "ms", moved)
+    yield Figure.of("a whole strip of nine, with its main sketch", "ms", refreshed)
