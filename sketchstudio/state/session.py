@@ -60,7 +60,7 @@ class Session(QObject):
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._proposals: tuple[PastProposal, ...] = ()
-        self._document = self._without_proposals(document or Document())
+        self._document = self._without_proposals(document or blank_document())
         self._path: Path | None = None
         self._selected: frozenset[str] = frozenset()
         self._active_layer_id = _top(self._document).id
@@ -333,6 +333,11 @@ class Session(QObject):
         if self.dirty != self._was_dirty:
             self._was_dirty = self.dirty
             self.dirty_changed.emit(self.dirty)
+
+
+def blank_document() -> Document:
+    """An empty page; its layer is called as the person's language has it."""
+    return Document((Layer(tr("Layer {number}").format(number=1)),))
 
 
 def _top(document: Document) -> Layer:

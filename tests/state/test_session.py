@@ -268,3 +268,9 @@ for again in range(50):
     gc.collect()
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_first_layer_speaks_the_language_of_the_others(monkeypatch):
+    """A new page has no English name beside those that are added to it."""
+    monkeypatch.setattr("sketchstudio.state.session.tr", {"Layer {number}": "图层 {number}"}.get)
+    assert Session().active_layer.name == "图层 1"

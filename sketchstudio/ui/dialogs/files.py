@@ -19,7 +19,7 @@ from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.safe_write import backup_of
 from sketchstudio.recovery.journal import Draft
 from sketchstudio.state.saving import Saved, Saving, explain
-from sketchstudio.state.session import Session
+from sketchstudio.state.session import Session, blank_document
 from sketchstudio.state.settings import Preferences
 from sketchstudio.system.language import mark, tr
 from sketchstudio.system.paths import locks_folder
@@ -92,7 +92,7 @@ class FileCommands(QObject):
     def new(self) -> None:
         """An empty page, after asking about what is not saved."""
         if self.may_discard():
-            self._session.load(Document())
+            self._session.load(blank_document())
             self.page_replaced.emit()
 
     def open(self) -> None:
