@@ -64,7 +64,7 @@ class Session(QObject):
         self._path: Path | None = None
         self._selected: frozenset[str] = frozenset()
         self._active_layer_id = _top(self._document).id
-        self._saving = self._was_dirty = False
+        self._saving = self._was_dirty = self._loading = False
         self.undo_stack = QUndoStack(self)
         # Python may free the commands before the stack, which would free them again. So they go
         # before the session does, whether it is dropped, collected, or there at the exit.
@@ -179,16 +179,18 @@ class Session(QObject):
             dirty: Whether it differs from its file, as one that a crash left.
         """
         self._saving = False
+        self._loading = True  # whoever hears that it is dirty finds the other document
         self.undo_stack.clear()
         if dirty:
             self.undo_stack.resetClean()
         else:
             self.undo_stack.setClean()
-        self._tell_dirty()
         self._set_selected(frozenset())
         self._active_layer_id = _top(document).id
         self._set_path(path)
         self._become(self._without_proposals(document), ChangeSet(whole=True))
+        self._loading = False
+        self._tell_dirty()
         self.active_layer_changed.emit()
         self.proposals_changed.emit()
 
@@ -330,7 +332,7 @@ class Session(QObject):
 
     @Slot()
     def _tell_dirty(self) -> None:
-        if self.dirty != self._was_dirty:
+        if self.dirty != self._was_dirty and not self._loading:
             self._was_dirty = self.dirty
             self.dirty_changed.emit(self.dirty)
 
