@@ -20,6 +20,7 @@ from sketchstudio.state.settings import SavedPreferences
 from sketchstudio.state.teaching import WEIGHTS, Teaching
 from sketchstudio.system import language, logs, paths
 from sketchstudio.system.crash import CrashReporter, Traces
+from sketchstudio.system.garbage import GuiCollector
 from sketchstudio.system.signals import SystemSignals
 from sketchstudio.ui import theme
 from sketchstudio.ui.windows import Windows
@@ -43,6 +44,7 @@ def run(file: Path | None, verbose: bool) -> int:
     reporter.install()
 
     app = QApplication(sys.argv[:1])
+    collector = GuiCollector(app)
     # Every move of the mouse is ink, so none may be merged away. Qt's X11 plugin merges them
     # whatever was asked for before it was loaded.
     app.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
@@ -78,4 +80,5 @@ def run(file: Path | None, verbose: bool) -> int:
         service.shutdown()
         preferences.save()
         reporter.uninstall()
+        collector.release()
         traces.release()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,29 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 # A busy machine is no failure.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def garbage_kept() -> Iterator[None]:
+    """No thread but this one collects, as in the app: widgets may be let go nowhere else."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def garbage_collected(garbage_kept: None) -> Iterator[None]:
+    """What a test left is gone before the next."""
+    yield
+    gc.disable()
+    gc.collect(1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def all_garbage_collected(garbage_kept: None) -> Iterator[None]:
+    """Also what had become old."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 from dataclasses import dataclass
 
@@ -71,8 +70,6 @@ class SvgMaking(QObject):
     def ask(self, wish: Wish) -> None:
         """Make this, and nothing that was asked for before."""
         self._wish = wish
-        # Widgets may be let go in the GUI thread only, and a collection here would do it.
-        gc.disable()
         self._threads = [thread for thread in self._threads if thread.is_alive()]
         thread = threading.Thread(target=self._make, args=(wish,), name="svg", daemon=True)
         self._threads.append(thread)
@@ -83,7 +80,6 @@ class SvgMaking(QObject):
         self._wish = None
         for thread in self._threads:
             thread.join()
-        gc.enable()
 
     def _make(self, wish: Wish) -> None:
         from sketchstudio.formats.svg_write import to_svg_string  # here: the window comes first
@@ -109,5 +105,4 @@ class SvgMaking(QObject):
             self._wish = None
             for thread in self._threads:  # all but ended
                 thread.join()
-            gc.enable()
             self.made.emit(made)
