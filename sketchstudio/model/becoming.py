@@ -59,7 +59,6 @@ class Becoming:
         start = np.where(told[..., None] == 0, codes[:, None], sent)
         return np.asarray(start + self._marks[told])
 
-
     def clearer(self, codes: Codes, looks: npt.NDArray[np.int64]) -> Codes:
         """Codes (N, code) sent a little towards the categories (N,) they look like.
 
