@@ -14,9 +14,9 @@ PULL = 1.2
 along the weights that the category head names the category by, in units of the code."""
 
 
-CLARITY = 0.3
-"""How far the code of a drawing that is drawn anew goes towards what it looks like. Of more, more
-redraws are named right and fewer look like their own original."""
+CLARITY = 0.4
+"""How far the code of a drawing that is drawn anew goes towards what it surely looks like. Of more,
+more redraws are named right and fewer look like their own original."""
 
 
 class Becoming:
@@ -59,14 +59,19 @@ class Becoming:
         start = np.where(told[..., None] == 0, codes[:, None], sent)
         return np.asarray(start + self._marks[told])
 
-    def clearer(self, codes: Codes, looks: npt.NDArray[np.int64]) -> Codes:
-        """Codes (N, code) sent a little towards the categories (N,) they look like.
+    def clearer(self, codes: Codes, shares: Codes) -> Codes:
+        """Codes (N, code) sent a little towards what they look like, as far as that is sure.
 
         Those of a model without marks stay: they do not lie on the sphere.
+
+        Args:
+            codes: Of the drawings.
+            shares: (N, C) probabilities of what they look like.
         """
         if self._marks is None:
             return codes
-        return unit_rms(codes + CLARITY * self._towards[looks])
+        sure = shares.max(axis=1, keepdims=True)
+        return unit_rms(codes + CLARITY * sure * self._towards[shares.argmax(axis=1)])
 
 
 def spread(shares: npt.NDArray[np.float32], candidates: int) -> npt.NDArray[np.int64]:
