@@ -367,7 +367,7 @@ MENUS: dict[str, tuple[str | Submenu, ...]] = {
         Submenu(
             "Picture under the Ink",
             (
-                *("import_picture", "-", "picture", "picture_fit", "picture_options"),
+                *("picture", "picture_fit", "picture_options"),
                 *("picture_visible", "picture_locked", "-", "picture_lines", "picture_remove"),
             ),
         ),
