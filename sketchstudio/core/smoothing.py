@@ -11,8 +11,8 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Protocol, Self
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +27,6 @@ Row = tuple[float, float, float, float]
 
 Place = tuple[float, float]
 """x and y in page px."""
-
-_KEPT = 20_000  # strokes whose drawn samples are remembered
 
 
 class Smoother(Protocol):
@@ -211,7 +209,15 @@ def drawn_samples(stroke: Stroke, keep: bool = True) -> npt.NDArray[np.float32]:
     """
     if stroke.style.smoothing <= EVENED:
         return stroke.samples
-    return _remembered(stroke) if keep else _filtered(stroke)
+    if not keep:
+        return _filtered(stroke)
+    if stroke not in _remembered:
+        _remembered[stroke] = _filtered(stroke)
+    return _remembered[stroke]
+
+
+_remembered: WeakKeyDictionary[Stroke, npt.NDArray[np.float32]] = WeakKeyDictionary()
+"""As long as there is the stroke."""
 
 
 def _filtered(stroke: Stroke) -> npt.NDArray[np.float32]:
@@ -222,9 +228,6 @@ def _filtered(stroke: Stroke) -> npt.NDArray[np.float32]:
     samples = np.array(rows + follower.finish(), dtype=np.float32)
     samples.setflags(write=False)
     return samples
-
-
-_remembered = lru_cache(maxsize=_KEPT)(_filtered)
 
 
 def drawn_points(stroke: Stroke) -> Points:

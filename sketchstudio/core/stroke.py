@@ -56,7 +56,7 @@ class StrokeStyle:
         return replace(self, smoothing=amount)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Stroke:
     """One pen-down to pen-up movement. Immutable; equality is identity.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +64,8 @@ def _shaped(parts: Sequence[tuple[npt.NDArray[np.float32], StrokeStyle, int]]) -
     return [_piece(polygon) for polygon in outlines(lines)]
 
 
-_pieces: dict[Stroke, tuple[Piece, ...]] = {}
+_pieces: WeakKeyDictionary[Stroke, tuple[Piece, ...]] = WeakKeyDictionary()
+"""As long as there is the stroke, and not too many."""
 
 
 def pieces_of(stroke: Stroke) -> tuple[Piece, ...]:
