@@ -142,14 +142,10 @@ class User:
 
     def _draw(self) -> None:
         canvas, dice, pen = self.window.canvas, self._dice, tablet()
-        if dice.random() < 0.5:  # a stroke short enough to be a click would accept a ghost under it
-            self._proposals.reject()
-            shortest = 2
-        else:
-            shortest = 30
+        self.window.actions_by_id["pen"].trigger()  # a blend that was put there is being moved
         x, y = dice.uniform(100, 500), dice.uniform(100, 400)
         kind = QEvent.Type.TabletPress
-        for number in range(dice.randrange(shortest, 40)):
+        for number in range(dice.randrange(2, 40)):
             send_pen(canvas, pen, kind, (x, y), dice.uniform(0.2, 1), 8 * number)
             kind = QEvent.Type.TabletMove
             x, y = x + dice.uniform(-8, 9), y + dice.uniform(-8, 9)
