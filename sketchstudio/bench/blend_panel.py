@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from sketchstudio.bench.lateness import start_engine
@@ -30,8 +31,8 @@ def on_screen(studio: Studio, moves: int) -> Iterator[Figure]:
     app = QApplication.instance() or QApplication([])
 
     def until(condition: Callable[[], bool]) -> None:
-        while not condition():
-            app.processEvents()
+        while not condition():  # asleep between events: a loop that spins keeps the engine waiting
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     service = InferenceService(lambda: studio)
     session, preferences = Session(), Preferences()
