@@ -6,8 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sketchstudio.core.outline import centre_line
+from sketchstudio.core.outline import ink_lines
 from sketchstudio.core.sketch_codec import Box
+from sketchstudio.core.smoothing import drawn_samples
 from sketchstudio.core.stroke import Bounds, Stroke, bounds_of
 from sketchstudio.engine.messages import Sketch, place
 from sketchstudio.system.language import tr
@@ -40,8 +41,8 @@ def paint_sketch(painter: QPainter, sketch: Sketch, area: QRectF, color: str, wi
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    for stroke in strokes:
-        line = [QPointF(x, y) for x, y in centre_line(stroke).tolist()]
+    for points, _, _ in ink_lines([(drawn_samples(stroke), stroke.style) for stroke in strokes]):
+        line = [QPointF(x, y) for x, y in points.tolist()]
         if len(line) == 1:
             painter.drawPoint(line[0])
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from sketchstudio.engine.messages import Sketch
@@ -28,6 +28,7 @@ class Strip(QWidget):
         super().__init__(parent)
         self._sketches: tuple[Sketch, ...] = ()
         self._position = 0.5
+        self._painted: tuple[object, QPixmap] | None = None
         self.setFixedHeight(_HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("Sketches on the way from A to B"))
@@ -39,12 +40,16 @@ class Strip(QWidget):
     def set_sketches(self, sketches: tuple[Sketch, ...]) -> None:
         """Show these, box units, from A to B."""
         self._sketches = sketches
+        self._painted = None
         self.update()
 
     def set_position(self, position: float) -> None:
         """Mark the sketch nearest to a place, 0 to 1."""
+        last = len(self._sketches) - 1
+        marked = round(self._position * last), round(position * last)
         self._position = position
-        self.update()
+        if marked[0] != marked[1]:
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(240, _HEIGHT)
@@ -55,14 +60,30 @@ class Strip(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         count, colors = len(self._sketches), theme.current()
-        width = self.width() / count
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors.soft))
+        painter.drawRoundedRect(self._cell(round(self._position * (count - 1))), 6, 6)
+        painter.drawPixmap(0, 0, self._ink(colors.text))
+
+    def _ink(self, color: str) -> QPixmap:
+        """All the sketches on nothing; kept, since the mark moves far more often than they do."""
+        density = self.devicePixelRatioF()
+        of = (self.size(), color, density)
+        if self._painted is not None and self._painted[0] == of:
+            return self._painted[1]
+        pixmap = QPixmap(self.size() * density)
+        pixmap.setDevicePixelRatio(density)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
         for index, sketch in enumerate(self._sketches):
-            cell = QRectF(index * width, 0, width, self.height()).adjusted(1, 1, -1, -1)
-            if index == round(self._position * (count - 1)):
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(colors.soft))
-                painter.drawRoundedRect(cell, 6, 6)
-            paint_sketch(painter, sketch, cell, colors.text, _LINE)
+            paint_sketch(painter, sketch, self._cell(index), color, _LINE)
+        painter.end()
+        self._painted = of, pixmap
+        return pixmap
+
+    def _cell(self, index: int) -> QRectF:
+        width = self.width() / len(self._sketches)
+        return QRectF(index * width, 0, width, self.height()).adjusted(1, 1, -1, -1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         count = len(self._sketches)
