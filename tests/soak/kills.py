@@ -1,8 +1,10 @@
 """Kills the app again and again, each time at a moment the dice say, and looks at what is left.
 
-``python -m tests.soak.kills RUNS FOLDER`` prints the figures as JSON. After each kill the journal
-must hold a state that the page was in, and the age of that state is what the kill has cost; every
-file must open, and hold what was saved. The next run goes on with what was recovered.
+``python -m tests.soak.kills RUNS FOLDER [SEED]`` prints the figures as JSON. One kill in ten comes
+while the app starts, half of them in the midst of saving, migrating or exporting, the others at any
+time. After each the journal must hold a state that the page was in, and the age of that state is
+what the kill has cost; every file must open, and hold what was saved. The next run goes on with
+what was recovered.
 
 On a machine that has other things to do, a thread that could write has to wait for a core. That
 time is the kernel's, which counts it; it is told apart from what the app itself has cost.
@@ -33,6 +35,9 @@ from tests.soak.victim import digest, live
 
 _PATIENCE = 120.0  # seconds for a start on a busy machine
 
+_AIMS = ("saving", "migrating", "exporting", "", "")
+_MIDST = 0.08  # seconds from the beginning of what is aimed at to the kill, at most
+
 
 @dataclass
 class Figures:
@@ -61,6 +66,7 @@ class Seen:
         states: When the page became so, and the digest.
         saved: Digests that were said to be saved, by file, in order.
         ready: Whether it had started.
+        under_way: What had begun and not ended.
         killed: When.
         waits: At some moments, how long each thread had waited for a core by then, seconds.
     """
@@ -68,6 +74,7 @@ class Seen:
     states: list[tuple[float, int]] = field(default_factory=list)
     saved: dict[str, list[int]] = field(default_factory=dict)
     ready: bool = False
+    under_way: Counter[str] = field(default_factory=Counter)
     killed: float = 0.0
     waits: list[tuple[float, dict[str, float]]] = field(default_factory=list)
 
@@ -82,12 +89,13 @@ def kill_one(folder: Path, seed: int) -> Seen:
     """Start the app, kill it; what it said, and what is known of its end."""
     dice = random.Random(seed)
     early = dice.random() < 0.1
+    aim = dice.choice(_AIMS)
     reading, writing = os.pipe()
     process = os.fork()
     if process == 0:
         os.close(reading)
         try:
-            live(folder, seed, writing)
+            live(folder, seed, writing, aim)
         except BaseException:
             traceback.print_exc()
         os._exit(70)
@@ -101,8 +109,8 @@ def kill_one(folder: Path, seed: int) -> Seen:
             data = os.read(reading, 1 << 16)
             if not data:
                 break
-            if b"ready" in data and not early:
-                end = time.monotonic() + dice.uniform(0.02, 2.0)
+            if not early and (b"begun " + aim.encode() if aim else b"ready") in data:
+                end = min(end, time.monotonic() + _after(aim, dice))
             said += data
     waits.append((time.monotonic(), _waited(process)))
     killed = time.monotonic()
@@ -116,6 +124,11 @@ def kill_one(folder: Path, seed: int) -> Seen:
     if os.WIFEXITED(status):
         raise RuntimeError("the app ended by itself")
     return seen
+
+
+def _after(aim: str, dice: random.Random) -> float:
+    """Seconds until the kill; most of what is aimed at ends soon."""
+    return _MIDST * dice.random() ** 2 if aim else dice.uniform(0.02, 2.0)
 
 
 def _waited(process: int) -> dict[str, float]:
@@ -135,6 +148,8 @@ def _understood(said: bytes) -> Seen:
             seen.ready = True
         elif what == "state":
             seen.states.append((float(at), int(rest[0])))
+        elif what in ("begun", "ended"):
+            seen.under_way[rest[0]] += 1 if what == "begun" else -1
         else:
             seen.saved.setdefault(rest[0], []).append(int(rest[1]))
     return seen
@@ -180,7 +195,7 @@ def kill(figures: Figures, runs: int, folder: Path, seed: int) -> None:
             figures.wrong.append(f"run {run}: {error}")
             continue
         figures.runs += 1
-        figures.at[_what(seen, folder)] += 1
+        figures.at[_what(seen)] += 1
         states = seen.states
         places = [i for i, (_, state) in enumerate(states) if state in now]
         if places:
@@ -194,13 +209,12 @@ def kill(figures: Figures, runs: int, folder: Path, seed: int) -> None:
         before = now
 
 
-def _what(seen: Seen, folder: Path) -> str:
+def _what(seen: Seen) -> str:
     if not seen.ready:
         return "starting"
-    if any(path.suffix == ".tmp" for path in folder.iterdir()):
-        for path in folder.glob("*.tmp"):
-            path.unlink()
-        return "writing a file"
+    for what in ("migrating", "exporting", "saving"):  # migrating saves as well
+        if seen.under_way[what] > 0:
+            return what
     return "drawing"
 
 

@@ -1,6 +1,7 @@
 """The app at work, told by dice: it draws, undoes, saves, migrates and exports until it is killed.
 
-Every state it has been in goes to a pipe, which outlives it: when, and what was on the page.
+Every state it has been in goes to a pipe, which outlives it: when, and what was on the page; and
+what it begins and ends, so that it is known what was under way.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import shutil
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -29,7 +31,7 @@ from tests.helpers.pen import send_pen, tablet
 STEP_MS = 8
 """Between two events of the pen."""
 
-FIXTURES = Path(__file__).parent.parent / "formats" / "files"
+FIXTURES = sorted((Path(__file__).parent.parent / "formats" / "files").glob("version-*.sketch"))
 _MANY = 120  # strokes; more than these are cleared away
 
 
@@ -49,12 +51,19 @@ class Victim:
         folder: For its files.
         seed: Of the dice.
         report: Takes a line for each state.
+        fond: What it does more often: "saving", "migrating" or "exporting".
     """
 
-    def __init__(self, folder: Path, seed: int, report: Callable[[str], None]) -> None:
+    def __init__(
+        self, folder: Path, seed: int, report: Callable[[str], None], fond: str = ""
+    ) -> None:
         self._folder = folder
         self._dice = random.Random(seed)
         self._report = report
+        often = {"saving": self._save, "migrating": self._migrate, "exporting": self._export}
+        self._acts = [self._draw] * 6 + [self._undo, self._redo, self._save, self._save]
+        self._acts += [self._erase, self._layer, self._export, self._migrate]
+        self._acts += [often[fond]] * len(self._acts) if fond else []
         windows = self._windows = Windows(InferenceService(lambda: None), Preferences())
         self._window = windows.new()
         self._session = self._window._session
@@ -83,15 +92,20 @@ class Victim:
     def _tell_saved(self, saved) -> None:
         assert saved.error is None, saved.error
         self._report(f"saved {saved.path.name} {digest(saved.document)}")
+        self._report("ended saving")
 
     def _step(self) -> None:
         try:
             next(self._steps)
         except StopIteration:
             few = len(self._session.active_layer.strokes) < 3
-            acts = [self._draw] * 6 + [self._undo, self._redo, self._save, self._save]
-            acts += [self._erase, self._layer, self._export, self._migrate]
-            self._steps = self._draw() if few else self._dice.choice(acts)()
+            self._steps = self._draw() if few else self._dice.choice(self._acts)()
+
+    @contextmanager
+    def _telling(self, what: str) -> Iterator[None]:
+        self._report(f"begun {what}")
+        yield
+        self._report(f"ended {what}")
 
     def _draw(self) -> Iterator[None]:
         """A stroke of up to two seconds."""
@@ -131,11 +145,13 @@ class Victim:
 
     def _save(self) -> Iterator[None]:
         """While the pen goes on."""
+        self._report("begun saving")  # and ended when it is told to be saved
         self._window.files._save_to(self._session.path or self._folder / "a.sketch")
         yield from self._draw()
 
     def _export(self) -> Iterator[None]:
-        write_svg(self._session.document, self._folder / "a.svg")
+        with self._telling("exporting"):
+            write_svg(self._session.document, self._folder / "a.svg")
         yield
 
     def _migrate(self) -> Iterator[None]:
@@ -145,18 +161,20 @@ class Victim:
             self._window.files._save_to(self._folder / "a.sketch")
             self._window.files.finish()
         old = self._folder / "old.sketch"
-        shutil.copyfile(FIXTURES / f"version-{self._dice.choice([1, 2])}.sketch", old)
-        self._window.files.open_path(old)
+        shutil.copyfile(self._dice.choice(FIXTURES), old)
+        with self._telling("migrating"):
+            self._window.files.open_path(old)
         yield
         self._session.set_active_layer(self._session.document.layers[0].id)
         yield from self._draw()
-        self._window.files._save_to(old)
-        self._window.files.finish()
+        with self._telling("migrating"):
+            self._window.files._save_to(old)
+            self._window.files.finish()
         self._window.files.open_path(self._folder / "a.sketch")
         yield
 
 
-def live(folder: Path, seed: int, pipe: int) -> None:
+def live(folder: Path, seed: int, pipe: int, fond: str = "") -> None:
     """Work in this process until it is killed."""
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
         os.environ[f"XDG_{name}_HOME"] = str(folder / "home")
@@ -166,6 +184,6 @@ def live(folder: Path, seed: int, pipe: int) -> None:
 
     app = QApplication(["victim"])
     app.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
-    victim = Victim(folder, seed, report)
+    victim = Victim(folder, seed, report, fond)
     assert victim is not None
     app.exec()
