@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from sketchstudio.core.provenance import Provenance
 from sketchstudio.core.stroke import Points
@@ -53,6 +53,41 @@ class PastProposal:
     def points(self) -> int:
         """How many there are, those of the ink included."""
         return sum(map(len, (*self.strokes, *self.ink)))
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalChange:
+    """A proposal is marked, or discarded: one step of the history, which others may come between.
+
+    Attributes:
+        proposal: Which, as it was.
+        index: Its place among the others, before or after.
+        before: Whether it was a favourite; None where it was not there.
+        after: Whether it is one; None where it is gone.
+        name: What the history shows, in the imperative.
+    """
+
+    proposal: PastProposal
+    index: int
+    before: bool | None
+    after: bool | None
+    name: str
+
+    def apply(self, proposals: Sequence[PastProposal]) -> tuple[PastProposal, ...]:
+        """The proposals after it; one that has been crowded out meanwhile stays away."""
+        changed = list(proposals)
+        at = next((i for i, one in enumerate(changed) if one.id == self.proposal.id), None)
+        if self.after is None:
+            return tuple(one for one in changed if one.id != self.proposal.id)
+        if at is not None:
+            changed[at] = replace(changed[at], favourite=self.after)
+        elif self.before is None:
+            changed.insert(self.index, replace(self.proposal, favourite=self.after))
+        return tuple(changed)
+
+    def inverse(self) -> ProposalChange:
+        """The change that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
 
 
 def bounded(proposals: Iterable[PastProposal]) -> tuple[PastProposal, ...]:

@@ -9,7 +9,12 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from sketchstudio.core.edits import add_strokes, replace_strokes
-from sketchstudio.core.past_proposal import MOST_POINTS, MOST_REPLACED, PastProposal
+from sketchstudio.core.past_proposal import (
+    MOST_POINTS,
+    MOST_REPLACED,
+    PastProposal,
+    ProposalChange,
+)
 from sketchstudio.core.sketch_codec import Box, Coordinates, boxed
 from sketchstudio.core.stroke import EVENED, Origin, Stroke, StrokeStyle
 from sketchstudio.state.session import Session
@@ -79,15 +84,16 @@ class PastProposals(QObject):
                 new, id=known.id, favourite=known.favourite, accepted=accepted or known.accepted
             )
             others = tuple(one for one in others if one is not known)
-        self._session.set_proposals((*others, new), worth_saving=False)
+        self._session.set_proposals((*others, new))
 
     def set_favourite(self, proposal: PastProposal, favourite: bool) -> None:
-        """Keep it for good, or as long as there is room."""
-        self._exchange(proposal, replace(proposal, favourite=favourite))
+        """Keep it for good, or as long as there is room; one undo step."""
+        step = mark("Mark favourite") if favourite else mark("Unmark favourite")
+        self._change(proposal, favourite, step)
 
     def discard(self, proposal: PastProposal) -> None:
-        """Forget it."""
-        self._exchange(proposal)
+        """Forget it; one undo step."""
+        self._change(proposal, None, mark("Discard proposal"))
 
     def apply(self, proposal: PastProposal) -> bool:
         """Make it ink of the active layer, in one step.
@@ -110,14 +116,14 @@ class PastProposals(QObject):
             edit = add_strokes(layer, strokes, step)
         if not self._session.execute(edit):
             return False
-        self._exchange(proposal, replace(proposal, accepted=True))
+        accepted = replace(proposal, accepted=True)
+        self._session.set_proposals(accepted if one is proposal else one for one in self.all)
         return True
 
-    def _exchange(self, proposal: PastProposal, *others: PastProposal) -> None:
-        """Put another in its place, or nothing."""
-        at = self.all.index(proposal)
-        changed = (*self.all[:at], *others, *self.all[at + 1 :])
-        self._session.set_proposals(changed, worth_saving=True)
+    def _change(self, proposal: PastProposal, favourite: bool | None, step: str) -> None:
+        index = self.all.index(proposal)
+        change = ProposalChange(proposal, index, proposal.favourite, favourite, step)
+        self._session.change_proposal(change)
 
 
 def _same(one: PastProposal, other: PastProposal) -> bool:

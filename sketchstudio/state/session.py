@@ -25,7 +25,7 @@ from sketchstudio.core.edits import (
     together,
 )
 from sketchstudio.core.geometry import moved
-from sketchstudio.core.past_proposal import PastProposal, bounded
+from sketchstudio.core.past_proposal import PastProposal, ProposalChange, bounded
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.core.transform import Affine, transformed
 from sketchstudio.system.language import tr
@@ -79,7 +79,7 @@ class Session(QObject):
 
     @property
     def proposals(self) -> tuple[PastProposal, ...]:
-        """What the model proposed before, oldest first; no step of the history changes them."""
+        """What the model proposed before, oldest first; steps that change ink leave them alone."""
         return self._proposals
 
     @property
@@ -87,12 +87,14 @@ class Session(QObject):
         """The document with its proposals, as it is saved."""
         return replace(self._document, proposals=self._proposals)
 
-    def set_proposals(self, proposals: Iterable[PastProposal], *, worth_saving: bool) -> None:
-        """Keep these beside the document, as many as may be; ``worth_saving`` makes it dirty."""
+    def set_proposals(self, proposals: Iterable[PastProposal]) -> None:
+        """Keep these beside the document, as many as may be; that is no step of the history."""
         self._proposals = bounded(proposals)
-        if worth_saving:
-            self.undo_stack.resetClean()
         self.proposals_changed.emit()
+
+    def change_proposal(self, change: ProposalChange) -> None:
+        """Mark or discard a proposal as one undo step."""
+        self.undo_stack.push(_ProposalCommand(self, change))
 
     @property
     def path(self) -> Path | None:
@@ -393,3 +395,23 @@ class _EditCommand(QUndoCommand):
         self._edit = whole
         self.setObsolete(whole.inverse() == whole)
         return True
+
+
+class _ProposalCommand(QUndoCommand):
+    """Carries the change of a proposal through Qt's history."""
+
+    def __init__(self, session: Session, change: ProposalChange) -> None:
+        super().__init__(QCoreApplication.translate("sketchstudio", change.name))
+        self._session = weakref.ref(session)
+        self._change = change
+
+    def redo(self) -> None:
+        self._make(self._change)
+
+    def undo(self) -> None:
+        self._make(self._change.inverse())
+
+    def _make(self, change: ProposalChange) -> None:
+        session = self._session()
+        assert session is not None
+        session.set_proposals(change.apply(session.proposals))

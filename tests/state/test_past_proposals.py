@@ -84,6 +84,43 @@ def test_applying_is_one_step(session: Session) -> None:
     assert past.all[0].accepted
     session.undo()
     assert session.document == before
+    assert past.all[0].accepted, "that it was ink once is told, whatever is undone"
+
+
+def test_marking_and_discarding_are_undone(session: Session) -> None:
+    """Each is one step, in its place again after undo, with what happened to it meanwhile."""
+    past = PastProposals(session)
+    for seed in range(3):
+        past.remember(ghost(seed), INK, replaces=False, accepted=False)
+    kept = past.all
+    session.undo_stack.setClean()
+    past.set_favourite(kept[1], True)
+    past.discard(past.all[1])
+    assert [one.made.seed for one in past.all] == [0, 2]
+    session.undo()
+    assert [one.made.seed for one in past.all] == [0, 1, 2]
+    assert past.all[1].favourite
+    assert past.apply(past.all[1])
+    session.undo()
+    session.undo()
+    assert not past.all[1].favourite
+    assert past.all[1].accepted
+    assert not session.dirty
+    session.redo()
+    assert past.all[1].favourite
+    assert session.dirty
+
+
+def test_what_was_crowded_out_is_not_brought_back_by_a_mark(session: Session) -> None:
+    """Undoing a mark of a proposal that is gone leaves the others alone."""
+    past = PastProposals(session)
+    past.remember(ghost(0), INK, replaces=False, accepted=False)
+    past.set_favourite(past.all[0], True)
+    past.set_favourite(past.all[0], False)
+    for seed in range(1, MOST + 1):
+        past.remember(ghost(seed), INK, replaces=False, accepted=False)
+    session.undo()
+    assert 0 not in {one.made.seed for one in past.all}
 
 
 def test_a_redrawing_takes_the_place_of_its_ink_where_that_is_there(session: Session) -> None:
