@@ -238,6 +238,10 @@
       <translation>换一个种子</translation>
     </message>
     <message>
+      <source>Any of them, by chance</source>
+      <translation>随机选一个</translation>
+    </message>
+    <message>
       <source>Apply Proposal</source>
       <translation>采用方案</translation>
     </message>
@@ -599,6 +603,10 @@
     </message>
     <message>
       <source>Discard Proposal</source>
+      <translation>丢弃方案</translation>
+    </message>
+    <message>
+      <source>Discard proposal</source>
       <translation>丢弃方案</translation>
     </message>
     <message>
@@ -1268,6 +1276,10 @@
     <message>
       <source>Margin</source>
       <translation>边距</translation>
+    </message>
+    <message>
+      <source>Mark favourite</source>
+      <translation>收藏方案</translation>
     </message>
     <message>
       <source>Merge Layer Down</source>
@@ -2524,6 +2536,10 @@
     <message>
       <source>Unlock the layer</source>
       <translation>解锁图层</translation>
+    </message>
+    <message>
+      <source>Unmark favourite</source>
+      <translation>取消收藏</translation>
     </message>
     <message>
       <source>Unsaved changes</source>

@@ -84,6 +84,9 @@ _TOUCH = {
 }
 _FEW = 12
 
+RECENT_CATEGORIES = 8
+"""So many are remembered, the last one first."""
+
 
 @dataclass
 class Settings:
@@ -201,6 +204,9 @@ class Settings:
     last_folder: str = _setting("", Text())
     export: str = _setting("", Text())
     recent_files: list[str] = field(default_factory=list, metadata=_entry(Texts(_FEW)))
+    recent_categories: list[str] = field(
+        default_factory=list, metadata=_entry(Texts(RECENT_CATEGORIES))
+    )
     recent_actions: list[str] = field(default_factory=list, metadata=_entry(Texts(_FEW)))
     shortcuts: dict[str, list[str]] = field(default_factory=dict, metadata=_entry(Bindings()))
     geometry: str = _setting("", Text(r"[A-Za-z0-9+/=]*"))

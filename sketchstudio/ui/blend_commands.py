@@ -70,7 +70,7 @@ class BlendCommands(QObject):
         self._films.told.connect(self.told)
         self._picking = 0
         self._ready = True
-        self._picker = CategoryPicker(window, with_drawing=True)
+        self._picker = CategoryPicker(window, preferences, with_drawing=True)
         self._picker.picked.connect(self._on_picked)
         self._picker.kept_picked.connect(self._on_kept_picked)
         self._picker.drawing_picked.connect(self._on_drawing_picked)

@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self.files.page_replaced.connect(self._on_page_replaced)
         self.commands = WindowCommands(self, preferences, service)
         self.tool_commands = ToolCommands(session, tools, self)
-        self._model = ModelCommands(session, service, proposals, blending, self)
+        self._model = ModelCommands(session, service, proposals, blending, preferences, self)
         self._past = PastCommands(proposals.past, self)
         self.explore = ExploreCommands(
             session, tools, service, proposals, blending, preferences, self
@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         self._service.state_changed.connect(self.indicator.set_state)
         self._service.state_changed.connect(self._tell_device)
         self._service.state_changed.connect(self.blend_panel.set_engine_state)
-        self._model.attach(self.actions_by_id, self.canvas, self.area, self._top_bar.complete_as)
+        self._model.attach(self.actions_by_id, self.canvas, self.area, self._top_bar)
         self._proposals.message.connect(self.tell)
         self.commands.told.connect(self.tell)
         self.explore.told.connect(self.tell)

@@ -18,6 +18,7 @@ from sketchstudio.state.live import LiveMode
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.referring import Scope
 from sketchstudio.state.session import Session
+from sketchstudio.state.settings import Preferences
 from sketchstudio.system.language import mark, tr
 from sketchstudio.ui.actions import SPECS
 from sketchstudio.ui.canvas.widget import Canvas
@@ -25,6 +26,7 @@ from sketchstudio.ui.panels.canvas_area import CanvasArea
 from sketchstudio.ui.panels.category_picker import CategoryPicker
 from sketchstudio.ui.panels.popup import open_by
 from sketchstudio.ui.panels.sampling import SamplingPopup
+from sketchstudio.ui.panels.top_bar import TopBar
 from sketchstudio.ui.window_actions import WindowAction
 
 _SCOPES = {
@@ -42,6 +44,7 @@ class ModelCommands(QObject):
         service: The engine.
         proposals: What the commands ask for.
         blending: Has the pictures of the categories.
+        preferences: Remember the categories chosen.
         window: Parent of the popups.
 
     Attributes:
@@ -54,6 +57,7 @@ class ModelCommands(QObject):
         service: InferenceService,
         proposals: Proposals,
         blending: Blending,
+        preferences: Preferences,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -65,7 +69,7 @@ class ModelCommands(QObject):
         self.guessing = Guessing(proposals.referring, service, self)
         self._shown: EngineState | None = None
         self._marked: tuple[Stroke, ...] = ()
-        self._picker = CategoryPicker(window, with_drawing=False)
+        self._picker = CategoryPicker(window, preferences, with_drawing=False)
         self._picker.picked.connect(self._on_picked)
         self._ask_for: Callable[[str], None] = proposals.complete
         self._popup = SamplingPopup(window)
@@ -94,7 +98,7 @@ class ModelCommands(QObject):
         }
 
     def attach(
-        self, actions: Mapping[str, WindowAction], canvas: Canvas, area: CanvasArea, anchor: QWidget
+        self, actions: Mapping[str, WindowAction], canvas: Canvas, area: CanvasArea, bar: TopBar
     ) -> None:
         """Keep these up to date from now on.
 
@@ -102,9 +106,9 @@ class ModelCommands(QObject):
             actions: By id.
             canvas: Shows the ghost ink.
             area: Shows the proposal's buttons.
-            anchor: The popups open by it, or by the proposal's buttons.
+            bar: The popups open by its buttons, or by the proposal's.
         """
-        self._actions, self._canvas, self._area, self._anchor = actions, canvas, area, anchor
+        self._actions, self._canvas, self._area, self._bar = actions, canvas, area, bar
         self._service.state_changed.connect(self._show_engine)
         self._proposals.changed.connect(self._show_proposal)
         self._proposals.alternatives_changed.connect(self._show_alternatives)
@@ -133,16 +137,16 @@ class ModelCommands(QObject):
 
     def complete_as(self) -> None:
         """Ask for a category, and let the model go on to it."""
-        self._pick_for(self._proposals.complete)
+        self._pick_for(self._proposals.complete, "complete_as", self._bar.complete_as)
 
     def replace_as(self) -> None:
         """Ask for a category, and let the model draw one in the place of the ink."""
-        self._pick_for(self._proposals.replace_as)
+        self._pick_for(self._proposals.replace_as, "replace_as", self._bar.replace_as)
 
-    def _pick_for(self, ask: Callable[[str], None]) -> None:
+    def _pick_for(self, ask: Callable[[str], None], action: str, anchor: QWidget) -> None:
         self._ask_for = ask
         self._blending.ask_thumbnails()
-        self._picker.open_by(self._anchor)
+        self._picker.open_by(anchor, self._actions[action].title)
         self._show_categories()
 
     @Slot(str)
@@ -162,7 +166,8 @@ class ModelCommands(QObject):
         """Open the popup with temperature and seed."""
         self._popup.show_values(self._proposals.influence, self._proposals.sampling)
         by_proposal = self._proposals.active
-        open_by(self._popup, self._area.proposal_bar.status if by_proposal else self._anchor)
+        anchor = self._area.proposal_bar.status if by_proposal else self._bar.complete_as
+        open_by(self._popup, anchor)
 
     def toggle_last_object(self) -> None:
         """Refer to the last object only, or to the whole drawing, as its action is checked now."""

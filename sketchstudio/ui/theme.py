@@ -216,6 +216,7 @@ def style_sheet(colors: Colors) -> str:
     QToolButton[role="fold"]:hover {{ background: {c.hover}; }}
     QToolButton[role="fold"]:focus {{ border-color: {c.accent}; }}
     QToolButton[shape="small"] {{ padding: 3px; }}
+    QToolButton[shape="arrow"] {{ padding: 6px 0; margin-left: -4px; }}
     #blend_area, #blend_content {{ background: {c.desk}; }}
     #code_list {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 7px; }}
     #code_list:focus {{ border-color: {c.accent}; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
@@ -9,17 +10,20 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListView,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from sketchstudio.engine.messages import Sketch
 from sketchstudio.formats.code_files import NamedCode
+from sketchstudio.state.settings import RECENT_CATEGORIES, Preferences
 from sketchstudio.system.language import tr
 from sketchstudio.ui import theme
 from sketchstudio.ui.icons import set_icon
@@ -36,6 +40,13 @@ _KEPT = _NAME + 1  # a kept code in its place
 class CategoryPicker(QFrame):
     """Search field, pictures in a grid and, where wanted, the person's own drawing.
 
+    What was chosen last comes first.
+
+    Args:
+        parent: The window.
+        preferences: Remember what was chosen.
+        with_drawing: Offer the person's drawing, the proposal and files, too.
+
     Signals:
         picked: The category chosen.
         kept_picked: The kept code chosen.
@@ -50,9 +61,18 @@ class CategoryPicker(QFrame):
     proposal_picked = Signal()
     file_wanted = Signal()
 
-    def __init__(self, parent: QWidget, with_drawing: bool) -> None:
+    def __init__(self, parent: QWidget, preferences: Preferences, with_drawing: bool) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._preferences = preferences
+        self._names: tuple[str, ...] = ()
+        self._title = QLabel()
+        self._title.setProperty("role", "title")
+        self.die = QToolButton()
+        self.die.setProperty("role", "field")
+        self.die.setToolTip(tr("Any of them, by chance"))
+        self.die.setAccessibleName(tr("Any of them, by chance"))
+        set_icon(self.die, "again")
         self._search = QLineEdit()
         self._search.setPlaceholderText(tr("Search"))
         self._search.setClearButtonEnabled(True)
@@ -70,7 +90,11 @@ class CategoryPicker(QFrame):
         self._list.setFixedSize(_CELL.width() * _COLUMNS + 22, _CELL.height() * 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 10)
-        layout.addWidget(self._search)
+        layout.addWidget(self._title)
+        row = QHBoxLayout()
+        row.addWidget(self._search, 1)
+        row.addWidget(self.die)
+        layout.addLayout(row)
         layout.addWidget(self._list)
         self._proposal = QPushButton(tr("Use the proposal"), self)
         self._proposal.setVisible(with_drawing)
@@ -89,6 +113,7 @@ class CategoryPicker(QFrame):
             row.addWidget(self._proposal, 1)
             row.addWidget(file, 1)
             layout.addLayout(row)
+        self.die.clicked.connect(self._on_die)
         self._search.textChanged.connect(self._on_search)
         self._search.returnPressed.connect(self._on_return)
         self._search.installEventFilter(self)
@@ -103,10 +128,13 @@ class CategoryPicker(QFrame):
     ) -> None:
         """Offer these categories, with the pictures there are, box units; before them codes."""
         self._list.clear()
+        self._names = tuple(names)
         for code in kept:
             self._add(code.name, code.name, code.sketch).setData(_KEPT, code)
-        for shown, name in sorted((tr(name), name) for name in names):
-            self._add(shown, name, pictures.get(name, ()))
+        recent = [name for name in self._preferences.values.recent_categories if name in names]
+        others = sorted(set(names).difference(recent), key=tr)
+        for name in (*recent, *others):
+            self._add(tr(name), name, pictures.get(name, ()))
         self._on_search(self._search.text())
 
     def set_proposal(self, there: bool) -> None:
@@ -138,8 +166,10 @@ class CategoryPicker(QFrame):
         if names and not self._search.text():
             self._list.setCurrentRow(0)
 
-    def open_by(self, button: QWidget) -> None:
-        """Show by the button that asks for a category, ready to type."""
+    def open_by(self, button: QWidget, title: str = "") -> None:
+        """Show by the button that asks for a category, ready to type; ``title`` says what for."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
         self._search.clear()
         open_by(self, button)
         self._search.setFocus()
@@ -174,7 +204,18 @@ class CategoryPicker(QFrame):
             if kept is not None:
                 self.kept_picked.emit(kept)
             else:
-                self.picked.emit(item.data(_NAME))
+                self._pick(item.data(_NAME))
+
+    @Slot()
+    def _on_die(self) -> None:
+        if self._names:
+            self.close()
+            self._pick(random.choice(self._names))
+
+    def _pick(self, name: str) -> None:
+        others = (one for one in self._preferences.values.recent_categories if one != name)
+        self._preferences.set("recent_categories", [name, *others][:RECENT_CATEGORIES])
+        self.picked.emit(name)
 
     @Slot()
     def _on_drawing(self) -> None:

@@ -12,10 +12,11 @@ from sketchstudio.ui.window_actions import WindowAction, follow
 
 
 class TopBar(QFrame):
-    """Undo and redo on the left, the model's actions in the middle, export on the right.
+    """Undo and redo left, the model's actions in the middle, past proposals and export right.
 
     Attributes:
-        complete_as: Opens the choice of a category.
+        complete_as: Opens the choice of what to complete as.
+        replace_as: Opens the choice of what to replace by.
     """
 
     def __init__(self, actions: Mapping[str, WindowAction], parent: QWidget | None = None) -> None:
@@ -23,7 +24,7 @@ class TopBar(QFrame):
         self.setObjectName("top_bar")
         self._actions = actions
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 6)
+        layout.setContentsMargins(8, 6, 8, 6)
         layout.setSpacing(4)
         for name in ("undo", "redo"):
             layout.addWidget(self._button(name, with_text=False))
@@ -35,15 +36,15 @@ class TopBar(QFrame):
         set_icon(self._complete, "complete", on_accent=True)
         follow(self._complete, actions["complete"])
         layout.addWidget(self._complete)
-        self.complete_as = QToolButton()
-        self.complete_as.setProperty("shape", "square")
-        set_icon(self.complete_as, "more")
-        follow(self.complete_as, actions["complete_as"])
+        self.complete_as = self._more("complete_as")
         layout.addWidget(self.complete_as)
         layout.addWidget(self._button("redraw"))
+        self.replace_as = self._more("replace_as")
+        layout.addWidget(self.replace_as)
         layout.addWidget(self._button("live"))
         layout.addWidget(self._button("blend"))
         layout.addStretch(1)
+        layout.addWidget(self._button("proposals", with_text=False))
         layout.addWidget(self._button("export", with_text=False))
 
     def _button(self, name: str, with_text: bool = True) -> QToolButton:
@@ -55,4 +56,12 @@ class TopBar(QFrame):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         else:
             button.setProperty("shape", "square")
+        return button
+
+    def _more(self, name: str) -> QToolButton:
+        """An arrow beside the button of a like action, which asks for a category first."""
+        button = QToolButton()
+        button.setProperty("shape", "arrow")
+        set_icon(button, "more")
+        follow(button, self._actions[name])
         return button
