@@ -28,7 +28,9 @@ def propose(
     """Draw the candidates of a proposal; ``seconds`` of the answer is left open.
 
     The first is drawn alone and told stroke by stroke, since somebody waits for it. The others are
-    drawn together and come after it, the best first: what is seen already stays.
+    drawn together and come after it, the best first: what is seen already stays. Sketches that are
+    fitted to their place have none before they are whole; all are drawn together, and the best is
+    the first.
 
     Raises:
         SketchError: Ink that cannot be a sketch.
@@ -43,12 +45,16 @@ def propose(
     def look(decode: Decode) -> None:
         nonlocal told_at
         stop()
-        # A sketch that is fitted to its place has none before it is whole.
-        if decode.lifted and not draft.fitted and time.perf_counter() - told_at >= TELL_EVERY:
+        if decode.lifted and time.perf_counter() - told_at >= TELL_EVERY:
             strokes = draft.place(decode.sketches()[0])
             tell(Progress(id, task, replace(begun, strokes=strokes), name))
             told_at = time.perf_counter()
 
+    if draft.fitted:
+        (every,) = drafts.draw(studio, [draft], temperature, lambda _: stop())
+        every = drafts.ranked(studio, draft, every, stop)
+        tell(Progress(id, task, every[0], name, whole=True))
+        return Finished(id, task, tuple(every), (), 0.0, name)
     ((first,),) = drafts.draw(studio, [draft], temperature, look, slice(0, 1))
     tell(Progress(id, task, first, name, whole=True))
     (others,) = drafts.draw(studio, [draft], temperature, lambda _: stop(), slice(1, None))

@@ -248,6 +248,9 @@ def test_replace_as_goes_into_the_place_of_the_ink(studio: Studio, qtbot: QtBot)
     assert was.expanded(6).united(now) == was.expanded(6)
     assert max(now.width, now.height) == pytest.approx(max(was.width, was.height), rel=0.03)
     assert {one.category for one in studio.proposals.alternatives} == {"snowman"}
+    codes = shipped().encode([one.strokes for one in studio.proposals.alternatives])
+    likeness = shipped().guess(codes)[:, shipped().category_index("snowman")]
+    assert likeness[0] >= likeness[1:].max() - 1e-3, "what is seen first is the likest"
 
 
 def test_past_proposals_are_kept_and_applied(studio: Studio, qtbot: QtBot, tmp_path: Path) -> None:
