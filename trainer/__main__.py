@@ -45,6 +45,11 @@ def main(arguments: list[str] | None = None) -> int:
     recogniser.add_argument("data", type=Path, help=DATA)
     recogniser.add_argument("--config", default="studio", help="whose categories: .toml or a name")
     recogniser.add_argument("--out", type=Path, default=Path("runs/recogniser"), help="folder")
+    recogniser.add_argument(
+        "--beginnings",
+        action="store_true",
+        help="train a guesser instead: it names unfinished drawings, too; see export --guesser",
+    )
     recogniser.add_argument("--steps", type=whole(1), help="instead of the usual number")
     recogniser.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
     recogniser.set_defaults(run=_recogniser)
@@ -224,7 +229,7 @@ def _recogniser(options: argparse.Namespace) -> int:
         torch.set_num_threads(options.threads)
     run = RunConfig.load(options.config)
     sketches = load(options.data, run.categories, run.model.get("max_points", 128))
-    report = train_recogniser(sketches, options.out, options.steps)
+    report = train_recogniser(sketches, options.out, options.steps, options.beginnings)
     for part in ("valid", "test"):
         if part in report:
             print(f"{part}: {report[part]['named']:.2%} of {report[part]['sketches']} named right")

@@ -14,11 +14,11 @@ import torch
 from torch import nn
 from tqdm import tqdm
 
-from sketchstudio.core.sketch_codec import rasterise, split
 from sketchstudio.core.stroke import Points
 from sketchstudio.formats.safe_write import safe_write
+from sketchstudio.model.classifier import TIMED, ClassifierConfig, Rasters, pictures
 from trainer.loop import keep_freed_memory
-from trainer.recogniser import Rasters, Recogniser, RecogniserConfig
+from trainer.recogniser import Recogniser
 from trainer.sketches import Sketches
 
 
@@ -40,6 +40,8 @@ class RecogniserTraining:
         shear: x moves by up to ± this share of y.
         shift: Box units, ±.
         bold: Share of rasters drawn with a thicker line.
+        unfinished: Share of the sketches of which only a beginning is seen.
+        shortest: That beginning has at least this share of the points.
         seed: Of the weights and of every batch.
         checkpoint_every: Steps between checkpoints.
         validate_every: Steps between scores on the validation split.
@@ -58,6 +60,8 @@ class RecogniserTraining:
     shear: float = 0.1
     shift: float = 0.02
     bold: float = 0.2
+    unfinished: float = 0.0
+    shortest: float = 0.2
     seed: int = 1
     checkpoint_every: int = 500
     validate_every: int = 1_000
@@ -71,15 +75,22 @@ class RecogniserTraining:
         return self.learning_rate * 0.5 * (1 + float(np.cos(np.pi * progress)))
 
 
+BEGINNINGS = RecogniserTraining(steps=9_000, unfinished=0.75, seed=2)
+"""Of the guesser, which people see at work while they draw. It is no kin of the judge."""
+
+
 def augmented(
     points: Points,
     lifts: npt.NDArray[np.bool_],
-    size: int,
+    config: ClassifierConfig,
     training: RecogniserTraining,
     rng: np.random.Generator,
 ) -> Rasters:
-    """A raster (size, size) of a whole sketch, stretched, sheared, turned and shifted a little."""
+    """Rasters (pictures, size, size) of a sketch, stretched, sheared, turned, shifted a little."""
     t = training
+    if t.unfinished and rng.random() < t.unfinished:
+        shown = max(2, int(np.ceil(len(points) * rng.uniform(t.shortest, 1))))
+        points, lifts = points[:shown], lifts[:shown]
     width, height, shear, angle, *shift = rng.uniform(-1, 1, 6)
     width, height, shear = 1 + t.stretch * width, 1 + t.stretch * height, t.shear * shear
     sin, cos = np.sin(t.rotation * angle), np.cos(t.rotation * angle)
@@ -91,7 +102,8 @@ def augmented(
     low, high = bent.min(axis=0), bent.max(axis=0)
     longest = max(float((high - low).max()), 1e-6)
     bent = (bent - (low + high) / 2) / longest + t.shift * np.array(shift, dtype=np.float32)
-    return rasterise(split(bent.astype(np.float32), lifts), size, 2 if rng.random() < t.bold else 1)
+    thickness = 2 if rng.random() < t.bold else 1
+    return pictures(bent.astype(np.float32), lifts, config.raster, config.pictures, thickness)
 
 
 class RecogniserTrainer:
@@ -106,7 +118,7 @@ class RecogniserTrainer:
 
     def __init__(
         self,
-        config: RecogniserConfig,
+        config: ClassifierConfig,
         training: RecogniserTraining,
         sketches: dict[str, Sketches],
         folder: Path,
@@ -131,17 +143,18 @@ class RecogniserTrainer:
         self._cdf = np.cumsum(weights) / weights.sum()
 
     def batch(self, step: int) -> tuple[Rasters, npt.NDArray[np.int64]]:
-        """Rasters (B, size, size) and labels (B,) of a step."""
+        """Rasters (B, pictures, size, size) and labels (B,) of a step."""
         train, rng = self.sketches["train"], np.random.default_rng([self.training.seed, step])
         chosen = np.searchsorted(self._cdf, rng.random(self.training.batch))
         chosen = np.minimum(chosen, len(train) - 1)
-        rasters = np.empty((len(chosen), self.config.raster, self.config.raster), dtype=np.uint8)
+        shape = (self.config.pictures, self.config.raster, self.config.raster)
+        rasters = np.empty((len(chosen), *shape), dtype=np.uint8)
         for raster, start, length in zip(
             rasters, train.starts[chosen], train.lengths[chosen], strict=True
         ):
             part = slice(start, start + length)
             raster[:] = augmented(
-                train.points[part], train.lifts[part], len(raster), self.training, rng
+                train.points[part], train.lifts[part], self.config, self.training, rng
             )
         return rasters, train.labels[chosen]
 
@@ -234,7 +247,7 @@ class RecogniserTrainer:
             return False
         try:
             saved = torch.load(path, weights_only=True)
-            same = RecogniserConfig.from_dict(saved["config"]) == self.config
+            same = ClassifierConfig.from_dict(saved["config"]) == self.config
             if same:
                 self.network.load_state_dict(saved["network"])
                 self.average.load_state_dict(saved["average"])
@@ -269,13 +282,20 @@ def score(recogniser: Recogniser, sketches: Sketches) -> dict[str, Any]:
 
 
 def train_recogniser(
-    sketches: dict[str, Sketches], folder: Path, steps: int | None = None
+    sketches: dict[str, Sketches], folder: Path, steps: int | None = None, beginnings: bool = False
 ) -> dict[str, Any]:
-    """Train, or go on from the last checkpoint in ``folder``; return what it can do."""
-    training = RecogniserTraining()
+    """Train, or go on from the last checkpoint in ``folder``; return what it can do.
+
+    Args:
+        sketches: The three splits.
+        folder: Gets ``last.pt`` and ``recogniser.safetensors``.
+        steps: Instead of the usual number.
+        beginnings: It is a guesser, which names unfinished sketches, too.
+    """
+    training = BEGINNINGS if beginnings else RecogniserTraining()
     if steps:
         training = replace(training, steps=steps)
-    config = RecogniserConfig(sketches["train"].categories)
+    config = ClassifierConfig(sketches["train"].categories, pictures=TIMED if beginnings else 1)
     trainer = RecogniserTrainer(config, training, sketches, folder)
     if trainer.resume():
         print(f"resumed at step {trainer.step}", flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +12,15 @@ import torch
 from helpers.shapes import SHAPES, shape, shape_splits
 
 import trainer as trainer_package
+from sketchstudio.core.sketch_codec import join, split
+from sketchstudio.model.classifier import TIMED, ClassifierConfig
 from trainer.configuration import RunConfig
-from trainer.recogniser import Recogniser, RecogniserConfig, draw
+from trainer.recogniser import Recogniser, boxed_each
 from trainer.recogniser_training import RecogniserTrainer, RecogniserTraining
 from trainer.sketches import Sketches
 
 Splits = dict[str, Sketches]
-CONFIG = RecogniserConfig(SHAPES, raster=32, channels=(8, 16), hidden=16)
+CONFIG = ClassifierConfig(SHAPES, raster=32, channels=(8, 16), hidden=16)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +55,22 @@ def test_it_learns_three_shapes(splits: Splits, tmp_path: Path) -> None:
     assert recogniser.name([]).shape == (0,)
 
 
+def test_a_guesser_learns_from_beginnings(splits: Splits, tmp_path: Path) -> None:
+    """It names shapes of which half of the points are there, as a judge's training does not."""
+    config = replace(CONFIG, pictures=TIMED)
+    training = RecogniserTraining(steps=60, batch=32, ema=0.9, unfinished=0.75)
+    guesser = RecogniserTrainer(config, training, splits, tmp_path)
+    guesser.train()
+    rng = np.random.default_rng(99)
+    begun = []
+    for name in SHAPES * 30:
+        points, lifts = join(shape(name, rng))
+        shown = len(points) // 2
+        begun.append(split(points[:shown].astype(np.float32), lifts[:shown]))
+    right = guesser.average.eval().name(begun) == np.tile(np.arange(3), 30)
+    assert right.mean() > 0.6
+
+
 def test_weights_come_back_in_half_precision(tmp_path: Path) -> None:
     """What is loaded is what was saved, to the precision of its file."""
     torch.manual_seed(0)
@@ -61,7 +80,7 @@ def test_weights_come_back_in_half_precision(tmp_path: Path) -> None:
     assert training == {"steps": 3}
     assert again.config == CONFIG
     rng = np.random.default_rng(0)
-    rasters = rng.integers(0, 255, (5, 32, 32)).astype(np.uint8)
+    rasters = rng.integers(0, 255, (5, 1, 32, 32)).astype(np.uint8)
     np.testing.assert_allclose(
         recogniser.probabilities(rasters), again.probabilities(rasters), atol=5e-3
     )
@@ -87,7 +106,7 @@ def test_resume_ends_with_the_same_weights(splits: Splits, tmp_path: Path) -> No
 def test_another_recogniser_is_not_overwritten(splits: Splits, tmp_path: Path) -> None:
     """Resuming into the folder of another one is refused."""
     trainer(splits, tmp_path, 8).save()
-    other = RecogniserConfig(SHAPES, raster=32, channels=(8, 8), hidden=16)
+    other = ClassifierConfig(SHAPES, raster=32, channels=(8, 8), hidden=16)
     with pytest.raises(ValueError, match="another recogniser"):
         RecogniserTrainer(other, RecogniserTraining(), splits, tmp_path).resume()
 
@@ -146,7 +165,7 @@ def test_drawings_are_boxed_before_they_are_judged() -> None:
     """Place and size do not matter; an empty drawing is blank paper."""
     square = [np.array([[0, 0], [9, 0], [9, 9], [0, 9], [0, 0]], np.float32)]
     far = [square[0] * np.float32(40) + np.float32(3000)]
-    rasters = draw([square, far, []], 32)
+    rasters = Recogniser(CONFIG).read(boxed_each([square, far, []]))
     np.testing.assert_array_equal(rasters[0], rasters[1])
     assert rasters[0].any()
     assert not rasters[2].any()

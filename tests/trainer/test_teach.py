@@ -11,9 +11,10 @@ import pytest
 from sketchstudio.core.sketch_codec import Polylines
 from sketchstudio.formats.drawing import Drawing
 from sketchstudio.formats.sketch_files import write_sketches
+from sketchstudio.model.classifier import ClassifierConfig
 from trainer import teach
 from trainer.__main__ import main
-from trainer.recogniser import Recogniser, RecogniserConfig
+from trainer.recogniser import Recogniser
 from trainer.sketches import load
 from trainer.teach import TESTED, lessons, report
 
@@ -51,7 +52,7 @@ def test_the_judge_learns_names_and_keeps_its_own(tmp_path: Path, monkeypatch: p
     """A category is added at the end; what it named before stays where it was."""
     folder = folder_of(tmp_path / "data", kite=130, knot=130, line=40, wave=40)
     old = load(folder, ("line", "wave"))["train"]
-    judge = Recogniser(RecogniserConfig(("line", "wave"), channels=(4, 4, 4, 4), hidden=8))
+    judge = Recogniser(ClassifierConfig(("line", "wave"), channels=(4, 4, 4, 4), hidden=8))
     monkeypatch.setattr(teach, "EXTENSION", replace(teach.EXTENSION, steps=2, batch=8))
     new = lessons(load(folder, ("kite", "knot")), 20)
     larger = teach.judge_of(judge, old, new, tmp_path)

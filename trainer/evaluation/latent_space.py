@@ -12,7 +12,7 @@ import torch
 
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.model.studio import Codes, Studio
-from trainer.recogniser import Recogniser, draw
+from trainer.recogniser import Recogniser, boxed_each
 
 NEIGHBOURS = 10
 MAPPED = 2_000
@@ -100,7 +100,7 @@ def smoothness(
 @torch.no_grad()
 def _features(recogniser: Recogniser, sketches: list[Any]) -> npt.NDArray[np.float32]:
     """The recogniser's last hidden layer, (N, hidden)."""
-    rasters = torch.from_numpy(draw(sketches, recogniser.config.raster)).float() / 255
+    rasters = torch.from_numpy(recogniser.read(boxed_each(sketches))).float() / 255
     return recogniser.eval().features(rasters).numpy()
 
 

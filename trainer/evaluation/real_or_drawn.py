@@ -11,7 +11,7 @@ import torch
 from torch import nn
 
 from sketchstudio.core.sketch_codec import Box, Coordinates, boxed, rasterise
-from trainer.recogniser import Rasters, Recogniser, RecogniserConfig
+from sketchstudio.model.classifier import Classifier, ClassifierConfig, Rasters
 
 SIZE = 64
 SHIFT = 2
@@ -74,11 +74,11 @@ def told_apart(
 
 def _learnt(
     people: Rasters, drawn: Rasters, telling: Telling, rng: np.random.Generator
-) -> Recogniser:
+) -> Classifier:
     """A network that has learnt from these pictures."""
     torch.manual_seed(telling.seed)
-    config = RecogniserConfig(("person", "model"), SIZE, telling.channels, hidden=64)
-    network = Recogniser(config, dropout=0.3)
+    config = ClassifierConfig(("person", "model"), SIZE, telling.channels, hidden=64)
+    network = Classifier(config, dropout=0.3)
     optimiser = torch.optim.AdamW(network.parameters(), telling.learning_rate, weight_decay=0.05)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, telling.steps)
     each = telling.batch // 2
@@ -96,14 +96,14 @@ def _learnt(
 
 
 def _pictures(sketches: Sequence[Sequence[Coordinates]]) -> Rasters:
-    """Each sketch in its own box, simplified and drawn, (N, size, size)."""
-    return np.stack([rasterise(boxed(s, Box.around(s)), SIZE) for s in sketches])
+    """Each sketch in its own box, simplified and drawn, (N, 1, size, size)."""
+    return np.stack([rasterise(boxed(s, Box.around(s)), SIZE)[None] for s in sketches])
 
 
 def _moved(rasters: Rasters, rng: np.random.Generator) -> Rasters:
     """The rasters mirrored half of the time and shifted a little."""
     by: npt.NDArray[np.int64] = rng.integers(-SHIFT, SHIFT + 1, (len(rasters), 2))
-    moved = np.stack([np.roll(r, tuple(b), (0, 1)) for r, b in zip(rasters, by, strict=True)])
+    moved = np.stack([np.roll(r, tuple(b), (1, 2)) for r, b in zip(rasters, by, strict=True)])
     flip = rng.random(len(rasters)) < 0.5
-    moved[flip] = moved[flip, :, ::-1]
+    moved[flip] = moved[flip, ..., ::-1]
     return moved

@@ -12,13 +12,14 @@ import pytest
 from helpers.shapes import SHAPES, shape_splits, tiny_run
 
 from sketchstudio.core.sketch_codec import join
+from sketchstudio.model.classifier import ClassifierConfig
 from trainer.__main__ import main
 from trainer.evaluation.evaluate import _names
 from trainer.evaluation.held_out import HeldOut, beginning
 from trainer.evaluation.report import percent
 from trainer.export import export
 from trainer.loop import Trainer
-from trainer.recogniser import Recogniser, RecogniserConfig
+from trainer.recogniser import Recogniser
 from trainer.recogniser_training import RecogniserTrainer, RecogniserTraining
 from trainer.sketches import Sketches
 
@@ -30,7 +31,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with drawings, a recogniser and a model that both learnt a little from them."""
     folder = tmp_path_factory.mktemp("evaluation")
     splits = shape_splits(folder / "data", count=120)
-    config = RecogniserConfig(SHAPES, raster=32, channels=(8, 16), hidden=16)
+    config = ClassifierConfig(SHAPES, raster=32, channels=(8, 16), hidden=16)
     training = RecogniserTraining(steps=60, batch=32, ema=0.9)
     RecogniserTrainer(config, training, splits, folder).train()
     trainer = Trainer(tiny_run(steps=40), splits, folder / "run")
@@ -132,7 +133,7 @@ def test_unfitting_parts_are_refused(
     work: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A recogniser that never learnt a category cannot judge it, and a model is no recogniser."""
-    Recogniser(RecogniserConfig(("circle",), 32, (8, 16), 16)).save(tmp_path / "r.safetensors", {})
+    Recogniser(ClassifierConfig(("circle",), 32, (8, 16), 16)).save(tmp_path / "r.safetensors", {})
     model, data, out = str(work / "tiny.safetensors"), str(work / "data"), str(tmp_path / "out")
     for judge, message in (
         (str(tmp_path / "r.safetensors"), "has not learnt square, zigzag"),

@@ -10,9 +10,10 @@ from helpers.tiny import tiny_studio
 from sklearn.metrics import silhouette_score
 
 from sketchstudio.core.sampling import Sampling
+from sketchstudio.model.classifier import ClassifierConfig
 from trainer.evaluation.latent_space import Map, separation, smoothness, tsne
 from trainer.evaluation.pictures import MAP, category_colours, latent_map
-from trainer.recogniser import Recogniser, RecogniserConfig
+from trainer.recogniser import Recogniser
 
 
 def clusters(spread: float, count: int = 40) -> tuple[np.ndarray, np.ndarray]:
@@ -53,7 +54,7 @@ def test_odd_codes_have_figures_too() -> None:
 def test_blends_have_a_way_and_dead_codes_have_none() -> None:
     """A way is no shorter than the distance of its ends, and no step longer than the way."""
     studio = tiny_studio()
-    recogniser = Recogniser(RecogniserConfig(studio.config.categories, 16, (4, 8), 8)).eval()
+    recogniser = Recogniser(ClassifierConfig(studio.config.categories, 16, (4, 8), 8)).eval()
     codes = studio.exemplar_codes.reshape(-1, studio.config.code)
     labels = np.repeat(np.arange(3), 4)
     scores = smoothness(studio, recogniser, codes, labels, Sampling())
