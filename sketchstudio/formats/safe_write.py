@@ -8,10 +8,11 @@ import logging
 import os
 import shutil
 import stat
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+from sketchstudio.formats.temporary import Temporary, sweep, temporary_beside
 
 log = logging.getLogger(__name__)
 
@@ -37,32 +38,31 @@ def safe_write(path: Path, *, backup: bool = False) -> Iterator[BinaryIO]:
     Raises:
         WriteError: The place cannot be written, or the disk is full; ``errno`` says why.
     """
-    target = temporary = path
+    target = path
+    temporary: Temporary | None = None
     try:
         mode = path.stat().st_mode if path.exists() else None
         if mode is None or stat.S_ISREG(mode):
             target = path.resolve()
-            temporary = target.with_name(f".sketchstudio-{uuid.uuid4().hex}.tmp")
-        if mode is not None and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, "the file is read-only")
-        with temporary.open("wb") as file:
+            if mode is not None and not os.access(target, os.W_OK):
+                raise PermissionError(errno.EACCES, "the file is read-only")
+            temporary = Temporary(target)
+        with temporary.file if temporary else path.open("wb") as file:
             yield file
             file.flush()
-            if temporary != target:
+            if temporary:
                 os.fsync(file.fileno())
-        if temporary != target:
+        if temporary:
             if mode is not None:
-                temporary.chmod(stat.S_IMODE(mode))
+                temporary.path.chmod(stat.S_IMODE(mode))
                 if backup:
                     _keep_as_backup(target)
-            temporary.replace(target)
+            temporary.path.replace(target)
             _sync_folder(target.parent)
+            sweep(target.parent)
     except BaseException as error:
-        if temporary != target:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
         # An OSError that names another file, such as the one being read, is not about this one.
-        ours = (None, str(path), str(target), str(temporary))
+        ours = (None, str(path), str(target), str(temporary.path) if temporary else None)
         if isinstance(error, OSError) and error.filename in ours:
             if isinstance(error, BrokenPipeError):
                 raise
@@ -70,6 +70,9 @@ def safe_write(path: Path, *, backup: bool = False) -> Iterator[BinaryIO]:
             wrapped.errno = error.errno
             raise wrapped from error
         raise
+    finally:
+        if temporary:
+            temporary.close()
 
 
 def backup_of(path: Path) -> Path:
@@ -83,7 +86,7 @@ def _keep_as_backup(target: Path) -> None:
 
     A place that takes no second file costs the backup, not the saving.
     """
-    spare = target.with_name(f".sketchstudio-{uuid.uuid4().hex}.tmp")
+    spare = temporary_beside(target)
     try:
         try:
             os.link(target, spare)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from sketchstudio.formats.safe_write import WriteError, backup_of, safe_write
+from sketchstudio.formats.temporary import sweep
 from tests.helpers.disk import Disk
 
 
@@ -126,3 +129,55 @@ def test_no_room_for_links_costs_no_saving(tmp_path: Path, monkeypatch: pytest.M
         with safe_write(path, backup=True) as file:
             file.write(text)
     assert (path.read_bytes(), backup_of(path).read_bytes()) == (b"two", b"one")
+
+
+LIVE = """
+import sys, time
+from pathlib import Path
+from sketchstudio.formats.safe_write import safe_write
+with safe_write(Path(sys.argv[1])) as file:
+    file.write(b"half")
+    file.flush()
+    print("writing", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps a file as long as it is open")
+def test_what_a_killed_writer_left_goes(tmp_path: Path) -> None:
+    """With the next saving there; that of a writer that lives, in another process, stays."""
+    path = tmp_path / "a.sketch"
+    command = [sys.executable, "-c", LIVE, str(path)]
+    writers = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    try:
+        for writer in writers:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"writing\n"
+        assert len(list(tmp_path.glob(".*.tmp"))) == 2
+        writers[0].kill()
+        writers[0].wait()
+        with safe_write(path) as file:
+            file.write(b"whole")
+        assert len(list(tmp_path.glob(".*.tmp"))) == 1
+    finally:
+        for writer in writers:
+            writer.kill()
+            writer.communicate()
+    sweep(tmp_path)
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"whole"
+
+
+def test_of_another_machine_only_what_is_old_goes(tmp_path: Path) -> None:
+    """On a network folder its lock may not be seen; files of others are never touched."""
+    other, old, strange = (
+        tmp_path / name
+        for name in (".sketchstudio-feedbeef-1.tmp", ".sketchstudio-feedbeef-2.tmp", ".x.tmp")
+    )
+    for path in (other, old, strange):
+        path.touch()
+    for path in (old, strange):
+        os.utime(path, (0, 0))
+    sweep(tmp_path)
+    assert set(tmp_path.iterdir()) == {other, strange}
+    sweep(tmp_path / "gone")
