@@ -2,13 +2,15 @@
 
 ``mimetype`` comes first, as in OpenRaster, so that the kind of file can be told from its first
 bytes. ``document.json`` holds everything but the ink; ``samples.f32`` holds the ink, little-endian
-float32 (N, 4) as in `Stroke.samples`, all strokes in order. Nothing is compressed: writing is what
-a person waits for, and ink hardly shrinks.
+float32 (N, 4) as in `Stroke.samples`, all strokes in order. A small picture lies where OpenRaster
+and OpenDocument have theirs, so that tools find it. Nothing is compressed: writing is what a person
+waits for, and ink hardly shrinks.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import zipfile
 import zlib
 from pathlib import Path
@@ -20,16 +22,37 @@ from sketchstudio.formats.archive import open_zip, read_member
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.records import Ink, document_lines, read_document, sample_bytes
 from sketchstudio.formats.safe_write import safe_write
+from sketchstudio.formats.thumbnail import thumbnail_of
+
+log = logging.getLogger(__name__)
 
 ENDING = ".sketch"
 MIME_TYPE = "application/x-sketchstudio"
 FORMAT_VERSION = 2
 
-MAX_JSON_BYTES = 64 << 20
-MAX_JSON_PARTS = 1_000_000
-"""Objects and lists of ``document.json``: of 200,000 strokes, say. More take seconds to read."""
+THUMBNAIL = "Thumbnails/thumbnail.png"
 
-MAX_SAMPLE_BYTES = 1 << 30
+MAX_STROKES = 100_000
+"""A minute of drawing holds about a hundred; more than these take seconds to open."""
+
+MAX_LAYERS = 1_000
+MAX_SAMPLE_BYTES = 256 << 20
+MAX_JSON_BYTES = 128 << 20
+MAX_JSON_PARTS = 3_000_000
+"""Values of ``document.json``, about: a stroke has ten to thirty."""
+
+MAX_THUMBNAIL_BYTES = 1 << 20
+
+
+_DAMAGED = (
+    *(ArithmeticError, AttributeError, EOFError, NotImplementedError, RecursionError),
+    *(RuntimeError, TypeError, ValueError, zlib.error),
+)
+"""What reading a damaged file can raise."""
+
+
+class TooLargeError(FormatError):
+    """A document that could not be opened again; the message is a sentence that says why."""
 
 
 def save(document: Document, path: Path) -> None:
@@ -38,6 +61,7 @@ def save(document: Document, path: Path) -> None:
     The version before stays, as `safe_write.backup_of` names it.
 
     Raises:
+        TooLargeError: It holds more than a file may.
         WriteError: The place cannot be written.
     """
     with safe_write(path, backup=True) as file:
@@ -45,17 +69,52 @@ def save(document: Document, path: Path) -> None:
 
 
 def write(document: Document, file: IO[bytes]) -> None:
-    """Write a document to an open file."""
+    """Write a document to an open file.
+
+    Raises:
+        TooLargeError: It holds more than a file may.
+    """
+    _check_counts(len(document.layers), sum(len(layer.strokes) for layer in document.layers))
     strokes = [stroke for layer in document.layers for stroke in layer.strokes]
     # A stroke at a time, so that a thread that saves never holds up the one that draws.
-    index = f'{{"format_version": {FORMAT_VERSION}, ' + "".join(document_lines(document))[1:]
+    text = f'{{"format_version": {FORMAT_VERSION}, ' + "".join(document_lines(document))[1:]
+    index, samples = text.encode(), sample_bytes(strokes)
+    for name, data, most in (
+        ("ink", samples, MAX_SAMPLE_BYTES),
+        ("pictures and proposals", index, MAX_JSON_BYTES),
+    ):
+        if len(data) > most:
+            size = f"{len(data) >> 20} MiB of {name}"
+            raise TooLargeError(f"the drawing has {size}; a file holds up to {most >> 20} MiB")
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in (
             ("mimetype", MIME_TYPE.encode()),
-            ("document.json", index.encode()),
-            ("samples.f32", sample_bytes(strokes)),
+            (THUMBNAIL, _thumbnail(document)),
+            ("document.json", index),
+            ("samples.f32", samples),
         ):
             archive.writestr(zipfile.ZipInfo(name), data)  # a fixed date: the same bytes again
+
+
+def _thumbnail(document: Document) -> bytes:
+    """The small picture; none where it fails, since that must not cost the drawing."""
+    try:
+        return thumbnail_of(document)
+    except Exception:
+        log.exception("no thumbnail")
+        return b""
+
+
+def thumbnail(path: Path) -> bytes:
+    """The PNG file within a ``.sketch`` file; empty where there is none that can be had.
+
+    Whoever decodes it must not trust it more than any other picture.
+    """
+    try:
+        with path.open("rb") as file, open_zip(file) as archive:
+            return read_member(archive, THUMBNAIL, MAX_THUMBNAIL_BYTES)
+    except (OSError, KeyError, zipfile.BadZipFile, *_DAMAGED):
+        return b""
 
 
 def load(path: Path) -> Document:
@@ -80,7 +139,7 @@ def read(file: IO[bytes], name: str) -> Document:
             if read_member(archive, "mimetype", 100) != MIME_TYPE.encode():
                 raise FormatError("not a sketchstudio document")
             text = read_member(archive, "document.json", MAX_JSON_BYTES)
-            if text.count(b"[") + text.count(b"{") > MAX_JSON_PARTS:
+            if sum(map(text.count, (b",", b"[", b"{"))) > MAX_JSON_PARTS:
                 raise FormatError("damaged: document.json has too many parts")
             index = json.loads(text)
             samples = read_member(archive, "samples.f32", MAX_SAMPLE_BYTES)
@@ -91,17 +150,7 @@ def read(file: IO[bytes], name: str) -> Document:
         raise FormatError(f"{name}: damaged: {error.args[0]!r} is missing") from None
     except FormatError as error:
         raise FormatError(f"{name}: {error}") from None
-    except (
-        ArithmeticError,
-        AttributeError,
-        EOFError,
-        NotImplementedError,
-        RecursionError,
-        RuntimeError,
-        TypeError,
-        ValueError,
-        zlib.error,
-    ) as error:
+    except _DAMAGED as error:
         raise FormatError(f"{name}: damaged: {error}") from None
 
 
@@ -114,12 +163,20 @@ def _document(index: Any, data: bytes) -> Document:
             f"written by a newer sketchstudio (format {version}, this one reads {FORMAT_VERSION});"
             " please update"
         )
+    layers = index["layers"]
+    _check_counts(len(layers), sum(len(layer["strokes"]) for layer in layers))
     for step in _MIGRATIONS[version - 1 :]:
         step(index)
     ink = Ink(data)
     document = read_document(index, ink)
     ink.finish()
     return document
+
+
+def _check_counts(layers: int, strokes: int) -> None:
+    for kind, count, most in (("layers", layers, MAX_LAYERS), ("strokes", strokes, MAX_STROKES)):
+        if count > most:
+            raise TooLargeError(f"the drawing has {count:,} {kind}; a file holds up to {most:,}")
 
 
 def _from_1(index: dict[str, Any]) -> None:

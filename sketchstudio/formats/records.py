@@ -85,11 +85,12 @@ def stroke_record(stroke: Stroke, offset: int) -> str:
     return ", ".join(parts) + more(stroke.unknown) + "}"
 
 
-def sample_bytes(strokes: list[Stroke]) -> bytes:
+def sample_bytes(strokes: list[Stroke]) -> bytes | memoryview:
     """The samples of all strokes, one after the other."""
     if not strokes:
         return b""
-    return np.concatenate([s.samples for s in strokes]).astype(SAMPLE, copy=False).tobytes()
+    samples = np.concatenate([s.samples for s in strokes]).astype(SAMPLE, copy=False)
+    return samples.data.cast("B")
 
 
 def read_document(index: Mapping[str, Any], ink: Ink) -> Document:

@@ -14,6 +14,7 @@ import zlib
 from io import BytesIO
 
 from sketchstudio.core.document import Document
+from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.svg_tree import OURS, Element, parse
@@ -33,9 +34,15 @@ def embed(text: str, document: Document) -> str:
     Args:
         text: Well-formed, and its root element has children.
         document: The drawing.
+
+    Raises:
+        SketchError: It is too large.
     """
     file = BytesIO()
-    native.write(document, file)
+    try:
+        native.write(document, file)
+    except native.TooLargeError as error:
+        raise SketchError(str(error)) from None
     data = base64.b64encode(zlib.compress(file.getvalue(), 6)).decode()
     element = f'<document xmlns="{OURS}" digest="{_digest(parse(text.encode()))}">{data}</document>'
     head, end, rest = text.rpartition("</svg>")

@@ -70,7 +70,7 @@ def difference(before: Document | None, after: Document) -> tuple[str, bytes]:
         told.append(f'"proposals": [{", ".join(records)}]')
     if codes := codes_record(Document((Layer(strokes=tuple(new)),), proposals=tuple(made))):
         told.append(f'"codes": {codes}')
-    return f"{{{', '.join(told)}}}", sample_bytes(new)
+    return f"{{{', '.join(told)}}}", bytes(sample_bytes(new))
 
 
 def changed(before: Document | None, record: dict[str, Any], samples: bytes) -> Document:

@@ -14,6 +14,8 @@ from PySide6.QtCore import QEventLoop, QObject, Signal, Slot
 
 from sketchstudio.core.document import Document
 from sketchstudio.formats import native
+from sketchstudio.formats.native import TooLargeError
+from sketchstudio.formats.temporary import sweep
 from sketchstudio.recovery.locks import Lock
 from sketchstudio.state.session import Session
 from sketchstudio.system.language import tr
@@ -123,6 +125,8 @@ class Saving(QObject):
         self._claims.keep_only(path)
         if path is not None:
             self._claims.take(path)
+            # What a crash left beside it; a network folder may take its time to be listed.
+            threading.Thread(target=sweep, args=(path.parent,), name="sweep", daemon=True).start()
 
 
 class _Claims:
@@ -165,6 +169,9 @@ def explain(error: Exception) -> str:
     """Why a file could not be written and what to do, a line for the person."""
     if isinstance(error, OpenElsewhereError):
         return tr("It is open in another window. Close it there, or save under another name.")
+    if isinstance(error, TooLargeError):
+        line = tr("It is too large: {reason}. Move some of it to another drawing.")
+        return line.format(reason=error)
     number = error.errno if isinstance(error, OSError) else None
     if number in (errno.ENOSPC, errno.EDQUOT):
         return tr("The disk is full. Make room and save again, or save in another place.")

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
 
 from sketchstudio.core.document import Document
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.picture_header import PNG, read_header
+from sketchstudio.formats.thumbnail import thumbnail_of
 from sketchstudio.state.settings import Preferences
 from sketchstudio.system.paths import cache_folder
-from sketchstudio.ui.canvas.renderer import paint_document
 
 log = logging.getLogger(__name__)
 
-PICTURE = QSize(240, 180)
-"""Of a drawing, px."""
-
 _KEPT = 12
-_MARGIN = 10
+_LARGEST = 1024  # px; a file may hold any picture
 
 
 class RecentFiles(QObject):
@@ -51,26 +48,21 @@ class RecentFiles(QObject):
         others = (other for other in known if other != str(path))
         self._preferences.set("recent_files", [str(path), *others][:_KEPT])
         self.changed.emit()
-        # Once the drawing is on the screen: a large one takes a while to paint.
-        QTimer.singleShot(0, self, partial(self._keep_picture, path, document))
+        if not _is_ours(path):  # which holds a picture itself
+            # Once the drawing is on the screen: a large one takes a while to paint.
+            QTimer.singleShot(0, self, partial(self._keep_picture, path, document))
 
     def _keep_picture(self, path: Path, document: Document) -> None:
         target = _picture_path(path)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(thumbnail_of(document))
         except OSError as error:
             log.warning("no picture of the drawing: %s", error)
-        else:
-            if not picture_of(document).save(str(target)):
-                log.warning("no picture of the drawing: %s cannot be written", target)
 
     def picture(self, path: Path) -> QImage:
         """What the file looked like when it was used last; empty where nobody knows."""
-        image = QImage(str(_picture_path(path)))
-        if image.isNull() and path.suffix == native.ENDING:
-            with contextlib.suppress(FormatError, OSError):
-                return picture_of(native.load(path))
-        return image
+        return picture_in(path) if _is_ours(path) else QImage(str(_picture_path(path)))
 
     def clear(self) -> None:
         """Forget all, with their pictures."""
@@ -80,21 +72,27 @@ class RecentFiles(QObject):
         self.changed.emit()
 
 
-def picture_of(document: Document, size: QSize = PICTURE) -> QImage:
-    """All ink of a document on its paper, as large as fits into ``size``, px."""
-    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.white)
-    painter = QPainter(image)
-    bounds = document.bounds
-    if bounds is not None:
-        room = QRectF(0, 0, size.width() - 2 * _MARGIN, size.height() - 2 * _MARGIN)
-        zoom = min(room.width() / max(bounds.width, 1), room.height() / max(bounds.height, 1), 2.0)
-        painter.translate(size.width() / 2, size.height() / 2)
-        painter.scale(zoom, zoom)
-        painter.translate(-(bounds.left + bounds.right) / 2, -(bounds.top + bounds.bottom) / 2)
-    paint_document(painter, document)
-    painter.end()
-    return image
+def picture_in(path: Path) -> QImage:
+    """The small picture of a ``.sketch`` file; empty where it cannot be read."""
+    data = native.thumbnail(path)
+    header = read_header(data)
+    if header and header.kind == PNG and max(header.width, header.height) <= _LARGEST:
+        image = QImage.fromData(data)
+        if not image.isNull():
+            return image
+    try:
+        return picture_of(native.load(path))  # as of files from before they held one
+    except (FormatError, OSError):
+        return QImage()
+
+
+def picture_of(document: Document) -> QImage:
+    """All ink of a document on its paper."""
+    return QImage.fromData(thumbnail_of(document))
+
+
+def _is_ours(path: Path) -> bool:
+    return path.suffix.lower() == native.ENDING
 
 
 def _picture_path(path: Path) -> Path:

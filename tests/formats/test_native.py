@@ -21,6 +21,7 @@ from sketchstudio.core.provenance import Provenance, packed_code
 from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
 from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.native import TooLargeError
 
 numbers = st.floats(-(2.0**99), 2.0**99, width=32)
 colors = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
@@ -372,3 +373,55 @@ def test_a_million_empty_lists_are_not_read(tmp_path: Path) -> None:
         archive.writestr("samples.f32", b"")
     with pytest.raises(FormatError, match="too many parts"):
         native.load(path)
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "line"),
+    [
+        ("MAX_STROKES", 1, "the drawing has 2 strokes; a file holds up to 1"),
+        ("MAX_LAYERS", 1, "the drawing has 2 layers; a file holds up to 1"),
+    ],
+)
+def test_more_than_a_file_holds_is_refused_both_ways(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, line: str
+) -> None:
+    """A huge file opens in a sentence, not in a minute; and none is written that would not open."""
+    path = tmp_path / "a.sketch"
+    native.save(DOCUMENT, path)
+    before = path.read_bytes()
+    monkeypatch.setattr(native, limit, most)
+    with pytest.raises(TooLargeError, match=line):
+        native.save(DOCUMENT, path)
+    assert path.read_bytes() == before
+    with pytest.raises(FormatError, match=rf"a\.sketch: {line}"):
+        native.load(path)
+
+
+@pytest.mark.parametrize("limit", ["MAX_SAMPLE_BYTES", "MAX_JSON_BYTES"])
+def test_more_ink_than_a_file_holds_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    """It could not be read again."""
+    monkeypatch.setattr(native, limit, 40)
+    with pytest.raises(TooLargeError, match=r"the drawing has 0 MiB of .*; a file holds up to"):
+        native.save(DOCUMENT, tmp_path / "a.sketch")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_largest_drawing_is_within_all_limits(tmp_path: Path) -> None:
+    """So that a drawing within the limit of strokes is never refused for another."""
+    made = Provenance("studio", "complete", 1 << 40, 0.1, ("cat", "pig"), (0.123456789, 0.5))
+    stroke = Stroke.from_points([[1.5, 2.5]], StrokeStyle(), Origin.MODEL, made)
+    path = tmp_path / "a.sketch"
+    for count in (10, 20):
+        strokes = tuple(replace(stroke, id=f"{number:032}") for number in range(count))
+        native.save(Document((Layer(strokes=strokes),)), path)
+        with zipfile.ZipFile(path) as archive:
+            text = archive.read("document.json")
+        sizes = len(text), sum(map(text.count, (b",", b"[", b"{")))
+        if count == 10:
+            first = sizes
+    bytes_each, parts_each = ((b - a) / 10 for a, b in zip(first, sizes, strict=True))
+    picture = 44 << 20  # 32 MiB in base64
+    assert bytes_each * native.MAX_STROKES + picture < native.MAX_JSON_BYTES
+    assert parts_each * native.MAX_STROKES < native.MAX_JSON_PARTS

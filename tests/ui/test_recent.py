@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 from PySide6.QtCore import QObject
 
@@ -9,7 +11,7 @@ from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.formats import native
 from sketchstudio.state.settings import Preferences
-from sketchstudio.ui.recent import RecentFiles, picture_of
+from sketchstudio.ui.recent import RecentFiles, picture_in, picture_of
 from sketchstudio.ui.samples import SAMPLES, samples
 
 
@@ -39,19 +41,40 @@ def test_newest_first_and_gone_files_left_out(tmp_path):
     assert recent.paths()[:2] == [paths[7], paths[18]]
 
 
-def test_pictures_show_the_drawing(tmp_path, qtbot):
-    """Whatever its place and size, all ink is in the picture; the list can be cleared."""
+def test_pictures_show_the_drawing(tmp_path):
+    """Whatever its place and size, all ink is in the picture; that of a file lies within it."""
     path = tmp_path / "a.sketch"
     recent = RecentFiles(Preferences())
     assert recent.picture(path).isNull()
     native.save(drawing(), path)
     assert dark_pixels(recent.picture(path)) > 100
-    recent.add(path, drawing())
-    assert dark_pixels(recent.picture(path)) > 100
     assert dark_pixels(picture_of(Document())) == 0
+    path.write_bytes(b"broken")
+    assert recent.picture(path).isNull()
+
+
+def test_a_file_without_a_picture_gets_one(tmp_path, monkeypatch):
+    """One of an older version, and one whose picture is none or would fill the memory."""
+    path = tmp_path / "a.sketch"
+    giant = struct.pack(
+        ">8sI4sIIBBBBBI", b"\x89PNG\r\n\x1a\n", 13, b"IHDR", 60000, 60000, 8, 2, *[0] * 4
+    )
+    for data in (b"", b"no picture", giant):
+        monkeypatch.setattr(native, "_thumbnail", lambda _, data=data: data)
+        native.save(drawing(), path)
+        assert native.thumbnail(path) == data
+        assert dark_pixels(picture_in(path)) > 100
+
+
+def test_the_list_can_be_cleared(tmp_path, qtbot):
+    """With the pictures of files that hold none."""
+    path = tmp_path / "a.svg"
+    path.touch()
+    recent = RecentFiles(Preferences())
+    recent.add(path, drawing())
+    qtbot.waitUntil(lambda: not recent.picture(path).isNull())
     recent.clear()
     assert recent.paths() == []
-    path.unlink()
     assert recent.picture(path).isNull()
 
 

@@ -174,7 +174,7 @@ def _item(draft: Draft, metrics: QFontMetrics) -> QListWidgetItem:
         for line in (_name(draft), when, where)
     )
     item = QListWidgetItem("\n".join(lines))
-    picture = QPixmap.fromImage(picture_of(draft.document, _PICTURE))
+    picture = QPixmap.fromImage(picture_of(draft.document))
     icon = QIcon(picture)
     icon.addPixmap(picture, QIcon.Mode.Selected)  # else it is tinted
     item.setIcon(icon)

@@ -9,12 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from sketchstudio.formats import native
-from sketchstudio.formats.errors import FormatError
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
 from sketchstudio.system.language import tr
-from sketchstudio.ui.recent import RecentFiles, picture_of
+from sketchstudio.ui.recent import RecentFiles, picture_in
 from sketchstudio.ui.samples import samples
 
 _CARD = QSize(132, 99)  # px, of the picture
@@ -97,11 +95,7 @@ class Welcome(QFrame):
         else:
             self._title.setText(tr("Or look at what the model drew"))
             for title, path in samples()[:_CARDS]:
-                try:
-                    picture = picture_of(native.load(path))
-                except (FormatError, OSError):
-                    continue
-                self._add(title, path, picture, self._open_sample)
+                self._add(title, path, picture_in(path), self._open_sample)
 
     def _add(
         self, title: str, path: Path, picture: QImage, slot: Callable[[Path, str], None]
