@@ -12,13 +12,13 @@ from sketchstudio import __version__
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``sketchstudio``; returns the exit status."""
-    from sketchstudio.cli import COMMANDS
+    from sketchstudio.cli import NAMES
     from sketchstudio.cli import main as run_command
 
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments and arguments[0] in COMMANDS:
+    if arguments and arguments[0] in NAMES:
         return run_command(arguments)
-    options = _parser(tuple(COMMANDS)).parse_args(arguments)
+    options = _parser(NAMES).parse_args(arguments)
     if options.file and not options.file.exists():
         line = f"there is no file or command {options.file} (see 'sketchstudio --help')"
         sys.stderr.write(f"sketchstudio: {line}\n")

@@ -317,12 +317,13 @@ def test_a_file_can_be_written_over_itself(source: Path) -> None:
 
 def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     """Scripts are written from the help."""
-    for name in cli.COMMANDS:
+    assert tuple(commands.COMMANDS) == cli.NAMES
+    for name in cli.NAMES:
         with pytest.raises(SystemExit) as done:
             cli.main([name, "--help"])
         assert done.value.code == 0
         text = capsys.readouterr().out
-        assert cli.COMMANDS[name].__doc__
+        assert commands.COMMANDS[name].__doc__
         assert ("--seed" in text) == (name in ("redraw", "complete", "blend", "generate"))
 
 

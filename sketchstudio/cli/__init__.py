@@ -12,13 +12,11 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from sketchstudio.cli.commands import COMMANDS
-from sketchstudio.cli.errors import CommandError
-from sketchstudio.cli.options import build_parser
-from sketchstudio.core.sketch_codec import SketchError
-from sketchstudio.formats.errors import FormatError
-
-__all__ = ["COMMANDS", "main"]
+NAMES = (
+    *("redraw", "complete", "blend", "generate", "guess", "encode"),
+    *("convert", "teach", "bench", "install-desktop"),
+)
+"""Of the commands, in the order of the help; known without importing what they need."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -30,6 +28,12 @@ def main(argv: Sequence[str]) -> int:
     Returns:
         The exit status: 0, or 2 where the input is wrong.
     """
+    # Here, since the window starts from the same command and needs none of it.
+    from sketchstudio.cli.errors import CommandError
+    from sketchstudio.cli.options import build_parser
+    from sketchstudio.core.sketch_codec import SketchError
+    from sketchstudio.formats.errors import FormatError
+
     terminated = signal.signal(signal.SIGTERM, _stop)
     try:
         options = build_parser().parse_args(argv)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -15,17 +15,16 @@ from sketchstudio.ui import theme
 SIZE = 20
 """Side of an icon, logical px."""
 
-_DENSITIES = (1, 2, 3)  # of pixels, for screens up to 300 %
-
 
 def icon(name: str, on_accent: bool = False) -> QIcon:
-    """The icon ``resources/icons/<name>.svg`` in the current theme.
+    """The icon ``resources/icons/<name>.svg`` in the current theme, for the screens there are.
 
     Args:
         name: Without the ending.
         on_accent: For a button filled with the accent colour.
     """
     colors = theme.current()
+    densities = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
     made = QIcon()
     normal = colors.on_accent if on_accent else colors.text
     for mode, state, color in (
@@ -33,7 +32,7 @@ def icon(name: str, on_accent: bool = False) -> QIcon:
         (QIcon.Mode.Normal, QIcon.State.On, normal if on_accent else colors.on_soft),
         (QIcon.Mode.Disabled, QIcon.State.Off, colors.disabled),
     ):
-        for density in _DENSITIES:
+        for density in densities:
             made.addPixmap(_pixmap(name, color, density), mode, state)
     return made
 
@@ -48,7 +47,7 @@ def set_icon(target: QAction | QAbstractButton, name: str, on_accent: bool = Fal
 
 
 def refresh(root: QWidget) -> None:
-    """Redraw every icon below ``root`` in the current theme."""
+    """Redraw every icon below ``root``: the theme is another, or the screen."""
     for child in root.findChildren(QObject):
         name = child.property("icon_name")
         if name and isinstance(child, QAction | QAbstractButton):
@@ -56,9 +55,10 @@ def refresh(root: QWidget) -> None:
 
 
 @cache
-def _pixmap(name: str, color: str, density: int) -> QPixmap:
+def _pixmap(name: str, color: str, density: float) -> QPixmap:
     renderer = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", color).encode()))
-    pixmap = QPixmap(SIZE * density, SIZE * density)
+    side = round(SIZE * density)
+    pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     renderer.render(painter)

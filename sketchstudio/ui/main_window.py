@@ -454,6 +454,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._refresh_theme()
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            icons.refresh(self)
         elif event.type() == QEvent.Type.WindowStateChange:
             self.actions_by_id["full_screen"].setChecked(self.isFullScreen())
 
