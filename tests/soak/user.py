@@ -21,18 +21,22 @@ from types import TracebackType
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from sketchstudio.core.edits import add_strokes
+from sketchstudio.core.stroke import Stroke
 from sketchstudio.engine.messages import Status
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.formats import native
 from sketchstudio.model.studio import Studio
 from sketchstudio.recovery import journal, recorder
-from sketchstudio.state.session import UNDO_STEPS
+from sketchstudio.state.saving import Saving
+from sketchstudio.state.session import UNDO_STEPS, Session
 from sketchstudio.state.settings import Preferences
-from sketchstudio.system.paths import recovery_folder
+from sketchstudio.system.paths import locks_folder, recovery_folder
 from sketchstudio.ui.windows import Windows
 from tests.helpers.disk import Disk
 from tests.helpers.pen import send_pen, tablet
@@ -62,6 +66,8 @@ class User:
         patch.setattr(recorder, "RETRY", 0.05)
         self._service = InferenceService(self._faulty_studio)
         self._windows = Windows(self._service, Preferences())
+        self._elsewhere = Saving(Session(), locks_folder())
+        self._elsewhere._claims.take(folder / "elsewhere.sketch")
         self.window = self._windows.new()
         self.session = self.window._session
         self._proposals = self.window._proposals
@@ -72,14 +78,18 @@ class User:
         self._ink: dict[str, int] = {}
 
     def _faulty_studio(self) -> Studio:
-        """A model that fails now and then, as one does that is out of memory."""
+        """A model that fails now and then: out of memory, broken, or with numbers that are none."""
         studio, dice = tiny_studio(), random.Random(1)
         encode = studio.encode_boxed
 
         def sometimes(*args: object) -> object:
-            if dice.random() < 0.1:
+            chance = dice.random()
+            if chance < 0.05:
                 raise MemoryError("no memory left")
-            return encode(*args)  # type: ignore[arg-type]
+            if chance < 0.1:
+                raise KeyError("nobody thought of it")
+            codes = encode(*args)  # type: ignore[arg-type]
+            return codes * np.float32(np.nan) if chance < 0.15 else codes
 
         studio.encode_boxed = sometimes  # type: ignore[method-assign, assignment]
         return studio
@@ -91,6 +101,18 @@ class User:
     @property
     def ids(self) -> list[str]:
         return [stroke.id for stroke in self.session.active_layer.strokes]
+
+    def fill_history(self) -> None:
+        """Take as many steps as are kept, so that what memory grows by later is not the history."""
+        while len(self._history) <= UNDO_STEPS:
+            if len(self.expected) > _MOST:
+                self._clear()
+            walk = np.random.default_rng(len(self._history)).normal(size=(20, 2)).cumsum(axis=0)
+            stroke = Stroke.from_points(walk * 8 + (300, 250))
+            self.session.execute(add_strokes(self.session.active_layer, [stroke], "Draw"))
+            self._did(self.ids)
+            if len(self._history) % 50 == 0:
+                QApplication.processEvents()
 
     def act(self) -> None:
         """Do something, and see that it was done and nothing else."""
@@ -219,6 +241,9 @@ class User:
         elif fault < 0.3:
             self.window.files._save_to(self._folder / "gone" / "a.sketch")
             self.window.files.finish()
+        elif fault < 0.4:
+            self.window.files._save_to(self._folder / "elsewhere.sketch")
+            self.window.files.finish()
         else:
             self._save_well()
 
@@ -235,6 +260,11 @@ def resident() -> float:
     """Memory of this process, MB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _at(memory: list[tuple[float, float]], minute: float) -> int:
+    """Memory at some moment, MB."""
+    return round(max(((at, size) for at, size in memory if at <= minute), default=(0, 0.0))[1])
 
 
 def _growth(memory: list[tuple[float, float]], settled: float) -> float:
@@ -259,6 +289,7 @@ def soak(minutes: float, folder: Path, seed: int = 0) -> dict[str, object]:
     try:
         with pytest.MonkeyPatch.context() as patch:
             user = User(folder, seed, patch)
+            user.fill_history()
             begun = looked = time.monotonic()
             while (now := time.monotonic()) - begun < minutes * 60 or user.acts.total() < _LEAST:
                 user.act()
@@ -266,17 +297,22 @@ def soak(minutes: float, folder: Path, seed: int = 0) -> dict[str, object]:
                     looked = now
                     gc.collect()
                     memory.append(((now - begun) / 60, resident()))
+                    acts = f"{user.acts.total()} acts"
+                    sys.stderr.write(f"{memory[-1][0]:.1f} min {memory[-1][1]:.0f} MB {acts}\n")
             user.finish()
     finally:
         sys.excepthook = sys.__excepthook__
     assert app is not None
+    settled = minutes / 12  # five minutes of an hour
     return {
         "minutes": round((time.monotonic() - begun) / 60, 1),
         "acts": dict(user.acts),
         "told": dict(user.told),
         "errors": errors,
         "memory_mb": [round(size) for _, size in memory],
-        "growth": _growth(memory, minutes / 12),  # five minutes of an hour
+        "memory_settled_mb": _at(memory, settled),
+        "memory_at_the_end_mb": _at(memory, minutes * 2),
+        "growth": _growth(memory, settled),
     }
 
 
