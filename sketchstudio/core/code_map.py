@@ -18,6 +18,7 @@ _CODE_POWER, _PLACE_POWER = 8.0, 4.0
 """How much nearer neighbours count for more; codes of many dimensions are all about as far."""
 
 _LEAST = 1e-6
+_ROUNDS, _CLOSEST = 30, 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,14 +44,23 @@ class CodeMap:
     points: npt.NDArray[np.float32]
     on_sphere: bool
 
-    def places(self, codes: Codes) -> list[Place]:
-        """Where codes (M, code) lie: among the places of the nearest ones; known ones exactly."""
+    def places(self, codes: Codes, shares: npt.NDArray[np.float32] | None = None) -> list[Place]:
+        """Where codes (M, code) lie: in the middle of the nearest ones; known ones exactly.
+
+        Codes of many dimensions are all about as far from one another, and the mean of places in
+        several clusters lies in none. So nearest are those that are like in name, too, and their
+        middle is the geometric median: where most of them are.
+
+        Args:
+            codes: Of anything.
+            shares: Probability of each category, (M, C); None where nothing is known of them.
+        """
         found = []
-        for code in np.asarray(codes, dtype=np.float32):
+        for row, code in enumerate(np.asarray(codes, dtype=np.float32)):
             distance = np.linalg.norm(self.codes - code, axis=1)
-            near, shares = _nearest(distance, _NEAR_CODES, _CODE_POWER)
-            x, y = shares @ self.points[near]
-            found.append((float(x), float(y)))
+            likely = None if shares is None else shares[row][self.labels]
+            near, weights = _nearest(distance, _NEAR_CODES, _CODE_POWER, likely)
+            found.append(_middle(self.points[near], weights))
         return found
 
     def code_at(self, place: Place) -> Codes:
@@ -91,10 +101,27 @@ class CodeMap:
 
 
 def _nearest(
-    distance: npt.NDArray[np.float32], count: int, power: float
+    distance: npt.NDArray[np.float32],
+    count: int,
+    power: float,
+    likely: npt.NDArray[np.float32] | None = None,
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-    """Indices of the nearest, and the share of each: by a power of one over its distance."""
-    near = np.argsort(distance, kind="stable")[:count]
-    least = max(float(distance[near[0]]), _LEAST)
-    weights = (least / np.maximum(distance[near], _LEAST)) ** power
-    return near, np.asarray(weights / weights.sum(), dtype=np.float32)
+    """Indices of the nearest, and the share of each: by a power of one over its distance.
+
+    Where it is known how ``likely`` each is, that counts as well.
+    """
+    least = max(float(distance.min()), _LEAST)
+    weights = (least / np.maximum(distance, _LEAST)) ** power
+    if likely is not None:
+        weights = weights * np.maximum(likely, _LEAST)
+    near = np.argsort(-weights, kind="stable")[:count]
+    return near, np.asarray(weights[near] / weights[near].sum(), dtype=np.float32)
+
+
+def _middle(points: Codes, weights: npt.NDArray[np.float32]) -> Place:
+    """The geometric median of places (N, 2), by Weiszfeld's steps from the mean."""
+    middle = weights @ points
+    for _ in range(_ROUNDS):
+        pulls = weights / np.maximum(np.linalg.norm(points - middle, axis=1), _CLOSEST)
+        middle = pulls @ points / pulls.sum()
+    return float(middle[0]), float(middle[1])

@@ -59,12 +59,13 @@ class Explorer:
         """
         studio = self._studio(task.model, main)
         drawn: Sequence[Drawn] = ()
-        codes = code_map = None
+        codes = code_map = shares = None
         match task:
             case LayOut():
                 code_map = self._map(studio, stop)
             case Encode():
                 codes = studio.encode(task.inks)
+                shares = studio.guess(codes)
             case DrawCodes():
                 codes = task.codes
                 drawn = _drawn(studio, codes, task.sampling, stop)
@@ -75,7 +76,7 @@ class Explorer:
             case RedrawEach():
                 drawn = _redrawn(studio, task.inks, task.sampling, stop)
         name = studio.config.name
-        return Finished(id, task, tuple(drawn), (), 0.0, name, codes, code_map)
+        return Finished(id, task, tuple(drawn), (), 0.0, name, codes, code_map, shares)
 
     def _studio(self, name: str, main: Studio) -> Studio:
         if name in ("", main.config.name):

@@ -352,6 +352,7 @@ class Finished:
         model: Name of the model.
         codes: Blend, Strip, Portraits, DrawCodes, Walk: what each sketch was drawn from,
             (N, code); Encode: what was found; else None.
+        shares: Encode: probability of each category, (N, C); else None.
         code_map: LayOut: the map; else None.
     """
 
@@ -363,6 +364,7 @@ class Finished:
     model: str
     codes: Codes | None = None
     code_map: CodeMap | None = None
+    shares: npt.NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from sketchstudio.core.code_map import CodeMap, Place
@@ -303,7 +302,7 @@ class LatentMap(QObject):
         if self.code_map is None or self._encoding is None or task is not self._encoding[1]:
             return
         assert answer.codes is not None
-        places = self.code_map.places(np.asarray(answer.codes))
+        places = self.code_map.places(answer.codes, answer.shares)
         inked = self._encoding[0]
         self._set_marks(places[0] if inked else None, tuple(places[int(inked) :]))
 

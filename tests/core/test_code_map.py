@@ -37,6 +37,18 @@ def test_a_new_code_lies_among_those_it_is_like(code_map: CodeMap) -> None:
     assert np.hypot(place[0] - 0, place[1] - 1) < 0.2
 
 
+def test_what_it_looks_like_decides_between_far_clusters(code_map: CodeMap) -> None:
+    """A code amid several lies in one of them, never in the empty space between."""
+    amid = code_map.codes.reshape(3, 8, 16)[:, 0].mean(axis=0, keepdims=True)
+    for label in range(3):
+        shares = np.full((1, 3), 0.1, np.float32)
+        shares[0, label] = 0.8
+        (place,) = code_map.places(amid, shares)
+        assert code_map.labels[code_map.nearest(place)] == label
+        own = code_map.points[code_map.labels == label]
+        assert np.linalg.norm(own - np.float32(place), axis=1).min() < 0.1
+
+
 def test_codes_of_a_sphere_stay_on_it(code_map: CodeMap) -> None:
     """Between clusters the decoder is asked for a code of the size it knows."""
     sizes = np.sqrt(np.mean(code_map.codes**2, axis=1, keepdims=True))
