@@ -59,6 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
     export.add_argument("checkpoint", type=Path, help="last.pt of a training run")
     export.add_argument("data", type=Path, help="the folder of drawings it was trained on")
     export.add_argument("-o", "--out", type=Path, required=True, help="a .safetensors file")
+    export.add_argument(
+        "--guesser", type=Path, help="a recogniser of beginnings, to ship with the model"
+    )
     export.set_defaults(run=_export)
     evaluate = commands.add_parser(
         "evaluate",
@@ -243,11 +246,13 @@ def _export(options: argparse.Namespace) -> int:
     The codes are those of training drawings, hence DATA. OUT.sha256 is written too.
     """
     from trainer.export import averaged_network, export
+    from trainer.recogniser import Recogniser
     from trainer.sketches import load
 
+    guesser = Recogniser.load(options.guesser)[0] if options.guesser else None
     config = averaged_network(options.checkpoint)[0].config
     sketches = load(options.data, config.categories, config.max_points)
-    training = export(options.checkpoint, sketches, options.out)
+    training = export(options.checkpoint, sketches, options.out, guesser)
     losses = " ".join(f"{key} {value:.4f}" for key, value in training["validation"].items())
     print(f"wrote {options.out}, step {training['steps']}: {losses}")
     return 0

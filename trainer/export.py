@@ -14,6 +14,7 @@ import torch
 
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.checkpoint import Checkpoint, packed
+from sketchstudio.model.classifier import Classifier
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.network import SketchPix2Seq
 from sketchstudio.model.reading import seen
@@ -37,13 +38,19 @@ LICENCE = "CC BY 4.0: Quick, Draw! drawings, made available by Google, Inc."
 Codes = npt.NDArray[np.float32]
 
 
-def export(checkpoint: Path, sketches: dict[str, Sketches], out: Path) -> dict[str, Any]:
+def export(
+    checkpoint: Path,
+    sketches: dict[str, Sketches],
+    out: Path,
+    guesser: Classifier | None = None,
+) -> dict[str, Any]:
     """Write a run's averaged weights with each category's codes, and a ``.sha256`` beside them.
 
     Args:
         checkpoint: ``last.pt`` of a run.
         sketches: The splits it was trained on.
         out: Ends in ``.safetensors``.
+        guesser: Ships with the model.
 
     Returns:
         What the file says of the training.
@@ -73,7 +80,7 @@ def export(checkpoint: Path, sketches: dict[str, Sketches], out: Path) -> dict[s
         "licence": LICENCE,
         "run": saved["run"],
     }
-    content = packed(network, exemplars, training)
+    content = packed(Checkpoint(network, exemplars, guesser), training)
     out.parent.mkdir(parents=True, exist_ok=True)
     with safe_write(out) as file:
         file.write(content)

@@ -102,7 +102,7 @@ def write(checkpoint: Checkpoint, about: dict[str, Any], path: Path) -> None:
     """Write a weights file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with safe_write(path) as file:
-        file.write(packed(checkpoint.network, checkpoint.exemplar_codes, about))
+        file.write(packed(checkpoint, about))
 
 
 def judge_of(judge: Recogniser, train: Sketches, new: Sequence[Lesson], folder: Path) -> Recogniser:
@@ -227,5 +227,5 @@ def _right(judge: Recogniser, sketches: Sequence[Any], names: Sequence[str]) -> 
 
 
 def _guessed(studio: Studio, lesson: Lesson) -> float:
-    shares = studio.guess(studio.encode(lesson.tested))
+    shares = studio.guess_ink(lesson.tested)
     return float((shares.argmax(axis=1) == studio.category_index(lesson.name)).mean())

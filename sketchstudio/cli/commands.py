@@ -169,8 +169,7 @@ def guess(options: argparse.Namespace) -> None:
     for _, chunk in _chunks(options.input):
         studio = _studio(options)
         names = studio.config.categories
-        codes = studio.encode([drawing.strokes for drawing in chunk])
-        for row in studio.guess(codes):
+        for row in studio.guess_ink([drawing.strokes for drawing in chunk]):
             best = np.argsort(-row, kind="stable")[:3]
             print("\t".join(f"{names[i]} {row[i]:.3f}" for i in best))
 

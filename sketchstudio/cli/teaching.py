@@ -167,7 +167,7 @@ def _write(path: Path, taught: Checkpoint, name: str, count: int, steps: int) ->
     about = {"taught": name, "drawings": count, "steps": steps}
     path.parent.mkdir(parents=True, exist_ok=True)
     with safe_write(path) as file:
-        file.write(packed(taught.network, taught.exemplar_codes, about))
+        file.write(packed(taught, about))
 
 
 def _weights(model: str) -> Path:

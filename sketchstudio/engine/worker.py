@@ -211,7 +211,7 @@ class InferenceWorker(QObject):
             self._between_steps(ticket)
 
         if isinstance(task, Guess):
-            shares = studio.guess(studio.encode([task.ink]))[0]
+            shares = studio.guess_ink([task.ink])[0]
             named = zip(studio.config.categories, map(float, shares), strict=True)
             return [], tuple(sorted(named, key=lambda pair: -pair[1])), None
         if isinstance(task, Thumbnails):

@@ -62,7 +62,8 @@ class Becoming:
     def clearer(self, codes: Codes, shares: Codes) -> Codes:
         """Codes (N, code) sent a little towards what they look like, as far as that is sure.
 
-        Those of a model without marks stay: they do not lie on the sphere.
+        Decoded, they are named right more often, and still are the same drawings. Those of a
+        model without marks stay: they do not lie on the sphere.
 
         Args:
             codes: Of the drawings.

@@ -5,24 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 import textwrap
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import safetensors.torch
 import torch
 from safetensors import SafetensorError, safe_open
-from torch import Tensor
+from torch import Tensor, nn
 
+from sketchstudio.model.classifier import Classifier, ClassifierConfig
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.network import SketchPix2Seq
 
 FORMAT = "sketchstudio-model"
 VERSION = "1"
 CODES_EXEMPLARS = "codes.exemplars"
+GUESSER = "guesser"
+
+
+_Config = TypeVar("_Config")
+_Network = TypeVar("_Network", bound=nn.Module)
+_Tensors = dict[str, Tensor]
 
 
 class ModelError(RuntimeError):
@@ -36,10 +43,12 @@ class Checkpoint:
     Attributes:
         network: In float32, ready to use.
         exemplar_codes: (C, E, code) float32, codes of typical drawings of each.
+        guesser: Names ink beside the category head, some categories or all.
     """
 
     network: SketchPix2Seq
     exemplar_codes: npt.NDArray[np.float32]
+    guesser: Classifier | None = None
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
@@ -66,7 +75,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
         exemplars = tensors.pop(CODES_EXEMPLARS)
         if exemplars[:, 0].shape != (len(config.categories), config.code):
             raise ModelError(f"{path} has category codes of the wrong shape")
-        network = _assembled(config, tensors)
+        guesser = _guesser(metadata, config, tensors)
+        network = _assembled(SketchPix2Seq, config, tensors)
     except (SafetensorError, OSError, KeyError, IndexError, TypeError, ValueError) as error:
         raise ModelError(f"{path} cannot be read as a model: {_one_line(error)}") from error
     except ModelError:
@@ -75,32 +85,50 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise ModelError(
             f"{path} does not fit its own configuration: {_one_line(error)}"
         ) from error
-    return Checkpoint(network.eval(), exemplars.numpy())
+    return Checkpoint(network.eval(), exemplars.numpy(), guesser)
 
 
-def packed(
-    network: SketchPix2Seq, exemplars: npt.NDArray[np.float32], training: Mapping[str, Any]
-) -> bytes:
+def packed(checkpoint: Checkpoint, training: Mapping[str, Any]) -> bytes:
     """A weights file as `load_checkpoint` reads it, in half precision.
 
     Args:
-        network: Any.
-        exemplars: See `Checkpoint`.
+        checkpoint: Any.
         training: What the file says of how it was made.
     """
-    tensors = {
+    tensors = _halved(checkpoint.network)
+    tensors[CODES_EXEMPLARS] = torch.from_numpy(checkpoint.exemplar_codes).half()
+    metadata = {
+        "format": FORMAT,
+        "version": VERSION,
+        "config": json.dumps(checkpoint.network.config.to_dict()),
+        "training": json.dumps(dict(training)),
+    }
+    if checkpoint.guesser is not None:
+        metadata[GUESSER] = json.dumps(asdict(checkpoint.guesser.config))
+        tensors |= {f"{GUESSER}.{key}": t for key, t in _halved(checkpoint.guesser).items()}
+    return safetensors.torch.save(tensors, metadata)
+
+
+def _halved(network: nn.Module) -> dict[str, Tensor]:
+    return {
         name: tensor.half().contiguous()
         for name, tensor in network.state_dict().items()
         if not name.endswith("num_batches_tracked")
     }
-    tensors[CODES_EXEMPLARS] = torch.from_numpy(exemplars).half()
-    metadata = {
-        "format": FORMAT,
-        "version": VERSION,
-        "config": json.dumps(network.config.to_dict()),
-        "training": json.dumps(dict(training)),
-    }
-    return safetensors.torch.save(tensors, metadata)
+
+
+def _guesser(
+    metadata: Mapping[str, str], config: ModelConfig, tensors: dict[str, Tensor]
+) -> Classifier | None:
+    """The guesser of a file, where it has one; its tensors are taken out."""
+    if GUESSER not in metadata:
+        return None
+    its = ClassifierConfig.from_dict(json.loads(metadata[GUESSER]))
+    if unknown := set(its.categories) - set(config.categories):
+        raise ValueError(f"its guesser names {min(unknown)}, which the model has not learnt")
+    own = [key for key in tensors if key.startswith(f"{GUESSER}.")]
+    parts = {key.removeprefix(f"{GUESSER}."): tensors.pop(key) for key in own}
+    return _assembled(Classifier, its, parts).eval()
 
 
 def _check_sum(path: Path) -> None:
@@ -114,7 +142,7 @@ def _check_sum(path: Path) -> None:
         raise ModelError(f"{path} is damaged: its checksum is another; reinstall sketchstudio")
 
 
-def _assembled(config: ModelConfig, tensors: dict[str, Tensor]) -> SketchPix2Seq:
+def _assembled(kind: Callable[[_Config], _Network], config: _Config, tensors: _Tensors) -> _Network:
     """A network of the tensors themselves.
 
     It is laid out without memory, so that a configuration asks for none that the file does not
@@ -124,7 +152,7 @@ def _assembled(config: ModelConfig, tensors: dict[str, Tensor]) -> SketchPix2Seq
         RuntimeError: They are not the tensors of such a network.
     """
     with torch.device("meta"):
-        network = SketchPix2Seq(config)
+        network = kind(config)
     counters = [name for name, _ in network.named_buffers() if name.endswith("_batches_tracked")]
     network.load_state_dict(
         tensors | {name: torch.zeros((), dtype=torch.int64) for name in counters}, assign=True

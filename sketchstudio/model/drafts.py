@@ -47,7 +47,7 @@ class Draft:
         box: Where the drawing lies.
         start: Ink in box units that they go on from; none where they stand alone.
         primer: The same for the decoder.
-        score: Of a whole drawing's code; higher is better.
+        score: Of a whole drawing in its own box and its code; higher is better.
         fitted: Whether they take the box's place and size, and not those of the code.
     """
 
@@ -55,7 +55,7 @@ class Draft:
     seeds: tuple[int, ...]
     told: tuple[str | None, ...]
     box: Box
-    score: Callable[[Codes], float]
+    score: Callable[[Polylines, Codes], float]
     start: Polylines
     primer: Primer | None = None
     fitted: bool = False
@@ -88,14 +88,15 @@ def redrawings(
         SketchError: One of them is not a sketch.
     """
     drafts = []
-    for (_, box, code), seed in zip(_read(studio, sketches), seeds, strict=True):
+    for (start, box, code), seed in zip(_read(studio, sketches), seeds, strict=True):
         own = _seeds(seed, candidates)
-        codes = np.repeat(studio.clearer(code[None]), candidates, axis=0)
+        shares = studio.guess_boxed([start], code[None])
+        codes = np.repeat(studio.becoming.clearer(code[None], shares), candidates, axis=0)
         if reach > 0:
-            aims = [_aim(studio, code, each, reach) for each in own]
+            aims = [_aim(studio, shares[0], each, reach) for each in own]
             codes = _towards(studio, codes, aims, reach)
 
-        def score(other: Codes, code: Codes = code) -> float:
+        def score(_: Polylines, other: Codes, code: Codes = code) -> float:
             return -float(np.mean((other - code) ** 2))
 
         drafts.append(Draft(codes, own, (None,) * candidates, box, score, []))
@@ -134,13 +135,14 @@ def completions(
     drafts = []
     for (start, box, code), seed in zip(_read(studio, sketches), seeds, strict=True):
         own = _seeds(seed, candidates)
+        shares = studio.guess_boxed([start], code[None])
         told = np.full(candidates, 0 if wanted is None else 1 + wanted)
         if wanted is None and studio.becoming.tells:
-            told = spread(_flattened(studio.guess(code[None]), reach), candidates)[0]
+            told = spread(_flattened(shares, reach), candidates)[0]
         codes = np.repeat(code[None], candidates, axis=0)
         if reach > 0:
             aims = [
-                _example(studio, row - 1, each) if row else _aim(studio, code, each, reach)
+                _example(studio, row - 1, each) if row else _aim(studio, shares[0], each, reach)
                 for row, each in zip(told.tolist(), own, strict=True)
             ]
             codes = _towards(studio, codes, aims, reach)
@@ -174,9 +176,9 @@ def replacements(
         SketchError: It is not a sketch.
         UnknownCategory: The model has not learnt the category.
     """
-    ((_, box, code),) = _read(studio, [sketch])
+    ((start, box, code),) = _read(studio, [sketch])
     if category is None:
-        wanted = int(studio.guess(code[None])[0].argmax())
+        wanted = int(studio.guess_boxed([start], code[None])[0].argmax())
     else:
         wanted = studio.category_index(category)
     examples = studio.exemplar_codes[wanted]
@@ -259,8 +261,12 @@ def ranked(
         if between is not None:
             between()
         part = drawn[at : at + _AT_ONCE]
-        codes = studio.encode_boxed([_whole(draft, one) for one in part])
-        ranks += [(one.finished, draft.score(code)) for one, code in zip(part, codes, strict=True)]
+        wholes = [_whole(draft, one) for one in part]
+        codes = studio.encode_boxed(wholes)
+        ranks += [
+            (one.finished, draft.score(whole, code))
+            for one, whole, code in zip(part, wholes, codes, strict=True)
+        ]
     order = sorted(range(len(ranks)), key=ranks.__getitem__, reverse=True)
     return [drawn[k] for k in order]
 
@@ -292,11 +298,11 @@ def _flattened(shares: Codes, reach: float) -> Codes:
     return np.asarray(flat / flat.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def _aim(studio: Studio, code: Codes, seed: int, reach: float) -> Codes:
-    """The code of a typical drawing, of a category that the code (code,) may be of."""
-    shares = _flattened(studio.guess(code[None]), reach)[0].astype(np.float64)
+def _aim(studio: Studio, shares: Codes, seed: int, reach: float) -> Codes:
+    """The code of a typical drawing, of a category that is likely by ``shares`` (C,)."""
+    votes = _flattened(shares[None], reach)[0].astype(np.float64)
     rng = np.random.default_rng([seed, _AIM])
-    return _example(studio, int(rng.choice(len(shares), p=shares / shares.sum())), seed)
+    return _example(studio, int(rng.choice(len(votes), p=votes / votes.sum())), seed)
 
 
 def _example(studio: Studio, category: int, seed: int) -> Codes:
@@ -311,11 +317,11 @@ def _towards(studio: Studio, codes: Codes, aims: Sequence[Codes], reach: float) 
     return np.concatenate([studio.between(code, aim, [reach]) for code, aim in pairs])
 
 
-def _likeness(studio: Studio, wanted: int | None) -> Callable[[Codes], float]:
-    """How much a code is of the category wanted, or of any."""
+def _likeness(studio: Studio, wanted: int | None) -> Callable[[Polylines, Codes], float]:
+    """How much a drawing is of the category wanted, or of any."""
 
-    def score(code: Codes) -> float:
-        shares = studio.guess(code[None])[0]
+    def score(sketch: Polylines, code: Codes) -> float:
+        shares = studio.guess_boxed([sketch], code[None])[0]
         return float(shares.max() if wanted is None else shares[wanted])
 
     return score

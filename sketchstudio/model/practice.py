@@ -129,7 +129,7 @@ def introduced(known: Checkpoint, name: str, examples: Sequence[Polylines]) -> C
     _name(network, codes, known.exemplar_codes)
     count = known.exemplar_codes.shape[1]
     exemplars = np.concatenate([known.exemplar_codes, _typical(codes, count)[None]])
-    return Checkpoint(network.eval(), exemplars)
+    return replace(known, network=network.eval(), exemplar_codes=exemplars)
 
 
 def _typical(codes: Codes, count: int) -> Codes:
@@ -192,7 +192,7 @@ class Practice:
         self.exercise = exercise or Exercise()
         self.taken = 0
         self._examples = list(examples)
-        self._exemplars = introduced.exemplar_codes
+        self._introduced, self._exemplars = introduced, introduced.exemplar_codes
         self.config = introduced.network.config
         self._rng = np.random.default_rng([self.exercise.seed, 3])
         self._label = self.config.categories.index(name)
@@ -273,7 +273,9 @@ class Practice:
         network.load_state_dict(self._network.state_dict())
         for parameter in network.parameters():
             parameter.requires_grad_(False)
-        taught = Checkpoint(network.eval(), self._exemplars.copy())
+        taught = replace(
+            self._introduced, network=network.eval(), exemplar_codes=self._exemplars.copy()
+        )
         codes = taught.exemplar_codes[self._label]
         codes[:] = codes[_by_drawing(Studio(taught), codes, self._label)]
         return taught
@@ -308,10 +310,7 @@ def _by_drawing(studio: Studio, codes: Codes, label: int) -> npt.NDArray[np.int6
     """Indices of codes, the one first whose sketch looks most like the category."""
     drawn = studio.decode(codes, [1] * len(codes), 0.1)
     looks = np.array(
-        [
-            studio.guess(studio.encode([one.strokes]))[0, label] if one.strokes else 0.0
-            for one in drawn
-        ]
+        [studio.guess_ink([one.strokes])[0, label] if one.strokes else 0.0 for one in drawn]
     )
     return np.argsort(-looks * [one.finished for one in drawn], kind="stable")
 

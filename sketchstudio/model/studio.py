@@ -89,6 +89,9 @@ class Studio:
         learnt = None if marks is None else marks.weight.detach().numpy()
         self.becoming = Becoming(learnt, self._head[0], self.exemplar_codes)
         self._index = {name: i for i, name in enumerate(self.config.categories)}
+        self._guesser = checkpoint.guesser
+        named = () if self._guesser is None else self._guesser.config.categories
+        self._guessed = [self._index[name] for name in named]
 
     @classmethod
     def load(cls, name: str = "studio", device: str = "auto") -> Studio:
@@ -202,12 +205,32 @@ class Studio:
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
-    def clearer(self, codes: Codes) -> Codes:
-        """Codes (N, code) of drawings sent a little towards what they look like.
+    def guess_ink(self, sketches: Sequence[Sketch]) -> npt.NDArray[np.float32]:
+        """Probability of each category, (N, C), for sketches in any units, finished or not.
 
-        Decoded, they are named right more often, and still are the same drawings.
+        Raises:
+            SketchError: One of them is not a sketch.
         """
-        return self.becoming.clearer(codes, self.guess(codes))
+        inks = [checked(sketch) for sketch in sketches]
+        parts = [boxed(ink, Box.around(ink)) for ink in inks]
+        return self.guess_boxed(parts, self.encode_boxed(parts))
+
+    def guess_boxed(self, sketches: Sequence[Polylines], codes: Codes) -> npt.NDArray[np.float32]:
+        """As `guess_ink`, for sketches in box units with their codes (N, code).
+
+        Two judges know more than one: where a guesser ships with the model, it and the category
+        head agree on the mean of their log-probabilities. Categories that the guesser does not
+        know, since they were taught later, keep what the head gives them.
+        """
+        shares = self.guess(codes)
+        if self._guesser is None or not sketches:
+            return shares
+        other = self._guesser.probabilities(self._guesser.read(sketches))
+        own = shares[:, self._guessed]
+        both = np.sqrt(own * other) + 1e-12
+        both *= own.sum(axis=1, keepdims=True) / both.sum(axis=1, keepdims=True)
+        shares[:, self._guessed] = both
+        return shares
 
     def category_index(self, name: str) -> int:
         """Index of a category.
@@ -241,7 +264,7 @@ class Studio:
     def warm_up(self) -> None:
         """Run everything once, so that the first request is as fast as the next."""
         dot = [np.zeros((1, 2), dtype=np.float32)]
-        self.guess(self.encode([dot]))
+        self.guess_ink([dot])
         self.redraw([dot], Sampling())
 
     def redraw(

@@ -207,15 +207,15 @@ def test_an_exception_in_the_model_is_survived(qtbot: QtBot, start: Start) -> No
 
     def load() -> Studio:
         studio = tiny_studio()
-        encode, calls = studio.encode, []
+        guess, calls = studio.guess_ink, []
 
         def sometimes(sketches: object) -> object:
             calls.append(1)
             if len(calls) == 1:
                 raise MemoryError("out of memory\nsecond line")
-            return encode(sketches)  # type: ignore[arg-type]
+            return guess(sketches)  # type: ignore[arg-type]
 
-        studio.encode = sometimes  # type: ignore[method-assign, assignment]
+        studio.guess_ink = sometimes  # type: ignore[method-assign, assignment]
         return studio
 
     service, heard = start(load)

@@ -132,7 +132,7 @@ def test_numbers_that_are_none_are_told(qtbot: QtBot, start: Start) -> None:
 
 
 @pytest.mark.parametrize("error", [KeyError("x"), MemoryError(), RuntimeError("a\nb"), OSError(5)])
-@pytest.mark.parametrize("where", ["encode", "guess", "sketches"])
+@pytest.mark.parametrize("where", ["encode_boxed", "guess", "sketches"])
 def test_an_error_anywhere_is_one_line(
     qtbot: QtBot, start: Start, where: str, error: Exception
 ) -> None:

@@ -80,7 +80,7 @@ def test_it_knows_its_categories() -> None:
 @pytest.mark.parametrize("name", ["sun", "cat", "snowman"])  # a circle may become anything
 def test_plain_drawings_are_named(name: str) -> None:
     """A drawing without doubt is among its first three guesses."""
-    shares = studio().guess(studio().encode([DRAWINGS[name]]))[0]
+    shares = studio().guess_ink([DRAWINGS[name]])[0]
     best = [studio().config.categories[i] for i in np.argsort(-shares)[:3]]
     assert name in best
 
@@ -104,7 +104,7 @@ def test_redrawings_keep_place_size_and_meaning(name: str) -> None:
     size = np.ptp(was, axis=0).max()
     for corner in (np.min, np.max):
         assert np.abs(corner(was, axis=0) - corner(now, axis=0)).max() < 0.3 * size
-    shares = studio().guess(studio().encode([drawn.strokes]))[0]
+    shares = studio().guess_ink([drawn.strokes])[0]
     best = [studio().config.categories[i] for i in np.argsort(-shares)[:3]]
     assert name in best
 
@@ -114,7 +114,7 @@ def test_a_completion_becomes_what_was_asked() -> None:
     for wanted in ("sun", "cat"):
         outline = ring(0, 0, 180, 150)
         (added,) = studio().complete([outline], Sampling(0.1, 1), wanted, candidates=9)
-        shares = studio().guess(studio().encode([[*outline, *added.strokes]]))[0]
+        shares = studio().guess_ink([[*outline, *added.strokes]])[0]
         best = [studio().config.categories[i] for i in np.argsort(-shares)[:3]]
         assert wanted in best
 
@@ -123,7 +123,7 @@ def test_blends_change_little_by_little() -> None:
     """Neighbours of a strip have near codes; the ends are the categories."""
     a, b = (studio().category_code(name) for name in ("cat", "pig"))
     drawn = studio().blend(a, b, np.linspace(0, 1, 9).tolist(), Sampling(0.1, 1))
-    shares = studio().guess(studio().encode([one.strokes for one in drawn]))
+    shares = studio().guess_ink([one.strokes for one in drawn])
     names = studio().config.categories
     assert names[int(shares[0].argmax())] == "cat"
     assert names[int(shares[-1].argmax())] == "pig"

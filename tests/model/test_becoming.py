@@ -28,7 +28,7 @@ def test_a_clearer_code_is_named_so_more() -> None:
     studio = tiny_studio()
     codes = studio.encode([SQUARE, TWO_STROKES])
     looks = studio.guess(codes).argmax(axis=1)
-    clearer = studio.clearer(codes)
+    clearer = studio.becoming.clearer(codes, studio.guess(codes))
     rows = np.arange(len(codes))
     assert (studio.guess(clearer)[rows, looks] > studio.guess(codes)[rows, looks]).all()
     assert (np.mean(clearer * codes, axis=1) > 0.9).all()

@@ -96,7 +96,7 @@ def test_practice_learns_the_new_and_keeps_the_old(new: Checkpoint, examples: li
 def test_it_is_a_weights_file_like_any_other(new: Checkpoint, tmp_path):
     """What was taught is written and read as every model is."""
     path = tmp_path / "taught.safetensors"
-    path.write_bytes(packed(new.network, new.exemplar_codes, {"taught": NAME}))
+    path.write_bytes(packed(new, {"taught": NAME}))
     again = load_checkpoint(path)
     assert again.network.config == new.network.config
     assert np.allclose(again.exemplar_codes, new.exemplar_codes, atol=1e-2)

@@ -198,7 +198,7 @@ def test_candidates_are_told_what_the_ink_looks_like(studio: Studio) -> None:
     """Undecided ink gets endings of several kinds, and each says of which."""
     drawn = completed(studio, [SQUARE], candidates=9)
     told = [one.category for one in drawn]
-    shares = dict(zip(CONFIG.categories, studio.guess(studio.encode([SQUARE]))[0], strict=True))
+    shares = dict(zip(CONFIG.categories, studio.guess_ink([SQUARE])[0], strict=True))
     for name, share in shares.items():
         assert abs(told.count(name) - 9 * share) < len(shares)
     (alone,) = studio.complete([SQUARE], Sampling(0.3, 5))

@@ -29,7 +29,7 @@ def test_ink_is_named_and_an_empty_page_is_not(qtbot: QtBot) -> None:
     try:
         qtbot.waitUntil(lambda: bool(guessing.names), timeout=20_000)
         studio = tiny_studio()
-        shares = studio.guess(studio.encode([SQUARE]))[0]
+        shares = studio.guess_ink([SQUARE])[0]
         expected = sorted(zip(CONFIG.categories, shares, strict=True), key=lambda p: -p[1])
         for (name, share), (right, exact) in zip(guessing.names, expected[:SHOWN], strict=False):
             assert name == right

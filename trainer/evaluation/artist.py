@@ -64,7 +64,8 @@ class Artist:
         drawn: list[Drawn] = []
         for part in chunks(range(len(damaged)), DECODED_AT_ONCE):
             sketches = [damaged[i] for i in part]
-            codes = self.studio.clearer(self.studio.encode(sketches, [WHOLE] * len(sketches)))
+            codes = self.studio.encode(sketches, [WHOLE] * len(sketches))
+            codes = self.studio.becoming.clearer(codes, self.studio.guess_ink(sketches))
             drawn += self.studio.decode(codes, self._seeds(part), self.settings.temperature)
             self._bar.update(len(part))
         return drawn
