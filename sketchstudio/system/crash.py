@@ -47,7 +47,8 @@ class Traces:
 
     def keep(self) -> None:
         """Have the trace of a crash written down from now on."""
-        path = self._folder / f"crash-{os.getpid()}.log"
+        # In a sandbox every process may have the same number.
+        path = self._folder / f"crash-{time.time_ns():x}-{os.getpid()}.log"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             # It stays open: faulthandler writes to it when nothing else can run any more.

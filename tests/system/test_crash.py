@@ -103,6 +103,17 @@ def test_a_crash_leaves_one_report(tmp_path):
     traces.release()
 
 
+def test_a_process_of_the_same_number_keeps_the_trace(tmp_path, monkeypatch):
+    """As in a sandbox, where the app has one and the same at every start."""
+    assert end(tmp_path, "crash") != 0
+    (trace,) = tmp_path.glob("crash-*.log")
+    monkeypatch.setattr(os, "getpid", lambda: int(trace.stem.split("-")[-1]))
+    traces = Traces(tmp_path)
+    traces.keep()
+    assert traces.collect()
+    traces.release()
+
+
 @pytest.mark.parametrize("how", ["end", "kill"])
 def test_other_ends_leave_none(tmp_path, how):
     """A good end removes its file; one that was killed has nothing to tell."""
