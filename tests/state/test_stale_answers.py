@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from helpers.tiny import TWO_STROKES, tiny_studio
@@ -73,13 +75,42 @@ def desk(qtbot: QtBot) -> Desk:
     return Desk()
 
 
+def of_selection(desk: Desk) -> None:
+    desk.session.select_all()
+    desk.proposals.redraw()
+
+
+def of_last_object(desk: Desk) -> None:
+    desk.proposals.set_last_only(True)
+    desk.proposals.redraw()
+
+
+FLOWS: dict[str, Callable[[Desk], object]] = {
+    "live": lambda desk: desk.draw(),
+    "complete": lambda desk: desk.proposals.complete(),
+    "complete as": lambda desk: desk.proposals.complete("cat"),
+    "redraw": lambda desk: desk.proposals.redraw(),
+    "replace as": lambda desk: desk.proposals.replace_as("sun"),
+    "last object": of_last_object,
+    "selection": of_selection,
+    "picture": lambda desk: desk.proposals.redraw_lines((Stroke.from_points(TWO_STROKES[1]),)),
+}
+
+
+@pytest.mark.parametrize("flow", FLOWS)
 @pytest.mark.parametrize("kind", ["progress", "finished", "failed"])
 @pytest.mark.parametrize(
-    "then", ["rejected", "undone", "drawn", "asked again", "sampled", "accepted"]
+    "then", ["rejected", "undone", "drawn", "asked again", "sampled", "influenced", "accepted"]
 )
-def test_an_answer_that_comes_too_late_is_not_shown(desk: Desk, kind: str, then: str) -> None:
+def test_an_answer_that_comes_too_late_is_not_shown(
+    desk: Desk, flow: str, kind: str, then: str
+) -> None:
     """After Esc, an edit, new ink, another request: the old answer changes nothing."""
     desk.draw()
+    desk.proposals.reject()
+    desk.asked.clear()
+    FLOWS[flow](desk)
+    assert len(desk.asked) == 1
     told: list[str] = []
     desk.proposals.message.connect(told.append)
     proposals = desk.proposals
@@ -94,6 +125,8 @@ def test_an_answer_that_comes_too_late_is_not_shown(desk: Desk, kind: str, then:
         desk.draw()
     elif then == "asked again":
         proposals.again()
+    elif then == "influenced":
+        proposals.set_influence(0.9)
     else:
         proposals.set_sampling(Sampling(0.5, 9))
     told.clear()
@@ -103,7 +136,7 @@ def test_an_answer_that_comes_too_late_is_not_shown(desk: Desk, kind: str, then:
     assert proposals.alternatives == ()
     assert "no" not in told
     assert desk.session.document is before
-    if then in ("drawn", "asked again", "sampled"):
+    if then in ("drawn", "asked again", "sampled", "influenced"):
         desk.answer(1, "progress", 8.0)
         desk.answer(0, kind, 7.0)
         assert desk.shown == [8.0]
