@@ -29,6 +29,9 @@ class GridIndex:
     def __contains__(self, key: str) -> bool:
         return key in self._boxes
 
+    def __getitem__(self, key: str) -> Bounds:
+        return self._boxes[key]
+
     def insert(self, key: str, bounds: Bounds) -> None:
         """Add a box; a box that is there under the key is replaced."""
         self.remove(key)

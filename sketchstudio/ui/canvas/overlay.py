@@ -15,7 +15,7 @@ from sketchstudio.core.transform import Affine, transformed
 from sketchstudio.ui.canvas.handles import MARGIN, Handle, places
 from sketchstudio.ui.canvas.live_ink import LiveInk
 from sketchstudio.ui.canvas.renderer import (
-    has_pieces,
+    known_pieces_of,
     map_to_page,
     paint_live,
     paint_passing,
@@ -69,18 +69,12 @@ class Overlay:
     def set_selected(self, strokes: tuple[Stroke, ...]) -> None:
         self._selected = strokes
         # Of much ink that was never painted, the shapes would take long and show little.
-        exact = len(strokes) <= _TRACED
-        self._frame = box_round(
-            [
-                box
-                for stroke in strokes
-                for box in (
-                    [piece.bounds for piece in pieces_of(stroke)]
-                    if exact or has_pieces(stroke)
-                    else [drawn_bounds(stroke)]
-                )
-            ]
-        )
+        pieces = pieces_of if len(strokes) <= _TRACED else known_pieces_of
+        boxes: list[Bounds] = []
+        for stroke in strokes:
+            known = pieces(stroke)
+            boxes += [drawn_bounds(stroke)] if known is None else [p.bounds for p in known]
+        self._frame = box_round(boxes)
 
     def lift(self, viewport: Viewport) -> None:
         """Get ready to carry the selected ink; of much ink, a picture of what shows of it."""

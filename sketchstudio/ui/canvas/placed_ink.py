@@ -30,6 +30,10 @@ class PlacedInk:
     def __contains__(self, stroke_id: str) -> bool:
         return stroke_id in self._strokes
 
+    def box(self, stroke_id: str) -> Bounds:
+        """A box that surely holds a stroke as it is drawn, page px."""
+        return self._index[stroke_id]
+
     def order(self, stroke_id: str) -> tuple[int, int]:
         """A stroke's layer from the bottom, and its place within that."""
         return self._order[stroke_id]

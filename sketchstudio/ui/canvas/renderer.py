@@ -95,9 +95,9 @@ def shape_strokes(strokes: Iterable[Stroke]) -> None:
         _pieces[stroke] = tuple(islice(shapes, len(chunk_starts(len(samples)))))
 
 
-def has_pieces(stroke: Stroke) -> bool:
-    """Whether `pieces_of` is quick, since they are kept."""
-    return stroke in _pieces
+def known_pieces_of(stroke: Stroke) -> tuple[Piece, ...] | None:
+    """What `pieces_of` has worked out and kept, or None."""
+    return _pieces.get(stroke)
 
 
 def rough_path_of(stroke: Stroke) -> QPainterPath:

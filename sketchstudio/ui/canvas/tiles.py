@@ -8,7 +8,7 @@ full of strokes never seen before is shown roughly first: their shapes take a wh
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -21,8 +21,8 @@ from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.ui.canvas.paper import is_plain, paint_paper
 from sketchstudio.ui.canvas.placed_ink import PlacedInk
 from sketchstudio.ui.canvas.renderer import (
-    has_pieces,
     ink_color,
+    known_pieces_of,
     mixed,
     paint_pieces,
     paint_stroke,
@@ -141,13 +141,16 @@ class TileCache:
 
     def strokes_in(self, bounds: Bounds, layer_id: str) -> list[Stroke]:
         """Strokes of a layer whose boxes meet ``bounds`` (page px); the topmost is the last."""
-        place = next(i for i, layer in enumerate(self._document.layers) if layer.id == layer_id)
-        found = [
-            key
-            for key in self._ink.meeting(bounds) - self._hidden
-            if self._ink.order(key)[0] == place
-        ]
-        return [self._ink[key] for key in sorted(found, key=self._painting_order)]
+        layer = self._document.layer(layer_id)
+        found = self._ink.meeting(bounds) - self._hidden
+        inked = [stroke for stroke in layer.strokes if stroke.id in found]
+        if not self._faded and not any(stroke.style.highlighter for stroke in inked):
+            return inked
+        return sorted(inked, key=lambda stroke: self._painting_order(stroke.id))
+
+    def boxes_of(self, strokes: Sequence[Stroke]) -> list[Bounds]:
+        """For each of these strokes of the document a box that holds it as it is drawn."""
+        return [self._ink.box(stroke.id) for stroke in strokes]
 
     def follow(self, viewport: Viewport) -> None:
         """Paint at the viewport's scale and angle from now on."""
@@ -271,7 +274,9 @@ class TileCache:
         for stroke_id in sorted(keys, key=self._painting_order, reverse=True):
             layer, _ = self._ink.order(stroke_id)
             by_layer.setdefault(layer, []).append(self._ink[stroke_id])
-        new = sum(not has_pieces(stroke) for strokes in by_layer.values() for stroke in strokes)
+        new = sum(
+            known_pieces_of(stroke) is None for strokes in by_layer.values() for stroke in strokes
+        )
         rough = new > _MANY_NEW and key not in self._tiles
         return _Work(image, part, [(layers[i].opacity, by_layer[i]) for i in by_layer], rough=rough)
 
@@ -287,10 +292,10 @@ class TileCache:
             while strokes:
                 stroke = strokes.pop()
                 color = self._color(stroke)
-                if work.rough and not has_pieces(stroke):
+                if work.rough and known_pieces_of(stroke) is None:
                     painter.fillPath(rough_path_of(stroke), color)
                 else:
-                    if not has_pieces(stroke):
+                    if known_pieces_of(stroke) is None:
                         shape_strokes([stroke, *strokes[-_AT_ONCE:]])
                     paint_pieces(painter, pieces_of(stroke), color, clip)
                 if time.perf_counter() >= deadline:

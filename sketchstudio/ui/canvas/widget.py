@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
@@ -129,6 +130,10 @@ class Canvas(CanvasView):
         if all_layers:
             layers = [layer for layer in self._session.document.layers if layer.visible]
         return [found for layer in layers for found in self._tiles.strokes_in(bounds, layer.id)]
+
+    def boxes_of(self, strokes: Sequence[Stroke]) -> list[Bounds]:
+        """For each of these strokes of the document a box that holds it as it is drawn."""
+        return self._tiles.boxes_of(strokes)
 
     def corners(self, a: PenSample, b: PenSample) -> list[Point]:
         """The four corners of the box between two places, upright on the screen; page px."""

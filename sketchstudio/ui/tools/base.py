@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Protocol
 
 from sketchstudio.core.geometry import Point
@@ -48,6 +49,10 @@ class Surface(Protocol):
 
     def strokes_in(self, bounds: Bounds, all_layers: bool = False) -> list[Stroke]:
         """Shown strokes of the active layer, or of all, that may meet a box; topmost last."""
+        ...
+
+    def boxes_of(self, strokes: Sequence[Stroke]) -> list[Bounds]:
+        """For each of these strokes of the document a box that holds it as it is drawn."""
         ...
 
     def corners(self, a: PenSample, b: PenSample) -> list[Point]:

@@ -8,7 +8,6 @@ import numpy as np
 
 from sketchstudio.core.enclosed import shares_inside
 from sketchstudio.core.geometry import Point, touches
-from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.core.stroke import Bounds
 from sketchstudio.core.transform import Affine
 from sketchstudio.ui.canvas.handles import Handle, cursor_of, handle_at, pulled
@@ -159,6 +158,6 @@ class SelectTool(Tool):
         polygon = np.array(corners, dtype=np.float32)
         low, high = polygon.min(axis=0).tolist(), polygon.max(axis=0).tolist()
         near = self.surface.strokes_in(Bounds(*low, *high))
-        shares = shares_inside([drawn_points(stroke) for stroke in near], polygon)
+        shares = shares_inside(near, self.surface.boxes_of(near), polygon)
         picked = {stroke.id for stroke, share in zip(near, shares, strict=True) if share > 0.5}
         session.select(session.selected_ids | picked if add else picked)
