@@ -48,8 +48,11 @@ def document_lines(document: Document) -> Iterator[str]:
     offset = 0
     for level, layer in enumerate(document.layers):
         yield f'{"," if level else ""}\n{layer_head(layer)}, "strokes": ['
+        style, look = None, ""
         for place, stroke in enumerate(layer.strokes):
-            yield f"{',' if place else ''}\n{stroke_record(stroke, offset)}"
+            if stroke.style is not style:  # most look as the one before
+                style, look = stroke.style, _style_text(stroke.style)
+            yield f"{',' if place else ''}\n{stroke_record(stroke, offset, look)}"
             offset += len(stroke.samples)
         yield "]}"
     yield "]"
@@ -74,15 +77,15 @@ def layer_head(layer: Layer) -> str:
     return encode(known)[:-1] + more(layer.unknown)
 
 
-def stroke_record(stroke: Stroke, offset: int) -> str:
-    """The record of a stroke whose samples begin at ``offset``."""
-    parts = [
-        f'{{"id": {encode(stroke.id)}, "offset": {offset}, "count": {len(stroke.samples)}',
-        f'{_style_text(stroke.style)}, "origin": "{stroke.origin.value}"',
-    ]
+def stroke_record(stroke: Stroke, offset: int, look: str = "") -> str:
+    """The record of a stroke whose samples begin at ``offset``; ``look`` is that of its style."""
+    record = (
+        f'{{"id": {encode(stroke.id)}, "offset": {offset}, "count": {len(stroke.samples)}, '
+        f'{look or _style_text(stroke.style)}, "origin": "{stroke.origin}"'
+    )
     if stroke.provenance:
-        parts.append(f'"provenance": {provenance_record(stroke.provenance)}')
-    return ", ".join(parts) + more(stroke.unknown) + "}"
+        record += f', "provenance": {provenance_record(stroke.provenance)}'
+    return f"{record}{more(stroke.unknown)}}}"
 
 
 def sample_bytes(strokes: list[Stroke]) -> bytes | memoryview:

@@ -48,7 +48,7 @@ def thumbnail_of(document: Document) -> bytes:
         if over is not fine:
             fine = _mixed(fine, over, run.opacity)
     small = cv2.resize(fine, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
-    _, data = cv2.imencode(".png", small, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+    _, data = cv2.imencode(".png", small, [cv2.IMWRITE_PNG_COMPRESSION, 2])
     return bytes(data.tobytes())
 
 
@@ -89,13 +89,13 @@ def _placed(strokes: list[Stroke]) -> tuple[list[_Line], float]:
     most = min(max(_FEWEST, _POINTS // len(strokes)), max(int(counts.max()), 2))
     along = np.rint(np.linspace(0.0, 1.0, most) * (counts - 1)[:, None]).astype(np.intp)
     chosen = along + (np.cumsum(counts) - counts)[:, None]
-    points = samples[chosen.ravel(), :2].astype(np.float64)
-    reach = max(style.width for style in {stroke.style for stroke in strokes}) / 2
-    low, high = points.min(axis=0) - reach, points.max(axis=0) + reach
+    points = samples.take(chosen.ravel(), axis=0)[:, :2].T.astype(np.float64, order="C")
+    reach = max(stroke.style.width for stroke in strokes) / 2
+    low, high = points.min(axis=1) - reach, points.max(axis=1) + reach
     size = np.array([WIDTH, HEIGHT], dtype=np.float64)
     scale = _FINE * min(*((size - 2 * _MARGIN) / np.maximum(high - low, 1.0)), _LARGEST)
-    placed = (points - (low + high) / 2) * scale + size * _FINE / 2
-    fixed = np.rint(placed * (1 << _SHIFT)).astype(np.int32)
+    placed = (points.T - (low + high) / 2) * scale + size * _FINE / 2
+    fixed = np.rint(placed * (1 << _SHIFT)).astype(np.int32, order="C")
     return list(fixed.reshape(len(strokes), -1, 2)), float(scale)
 
 
