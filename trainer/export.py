@@ -16,6 +16,7 @@ from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.checkpoint import Checkpoint, packed
 from sketchstudio.model.classifier import Classifier
 from sketchstudio.model.config import ModelConfig
+from sketchstudio.model.layout import MapLayout
 from sketchstudio.model.network import SketchPix2Seq
 from sketchstudio.model.reading import seen
 from sketchstudio.model.studio import Studio
@@ -80,7 +81,8 @@ def export(
         "licence": LICENCE,
         "run": saved["run"],
     }
-    content = packed(Checkpoint(network, exemplars, guesser), training)
+    places = MapLayout(exemplars).run()
+    content = packed(Checkpoint(network, exemplars, guesser, places), training)
     out.parent.mkdir(parents=True, exist_ok=True)
     with safe_write(out) as file:
         file.write(content)

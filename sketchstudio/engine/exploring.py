@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -12,6 +10,7 @@ import numpy as np
 
 from sketchstudio.core.code_map import CodeMap
 from sketchstudio.core.sampling import Drawn, Sampling
+from sketchstudio.core.sketch_codec import Box, boxed, checked
 from sketchstudio.engine.messages import (
     Codes,
     DrawCodes,
@@ -25,11 +24,8 @@ from sketchstudio.engine.messages import (
 )
 
 if TYPE_CHECKING:
-    from sketchstudio.model.layout import Layout
+    from sketchstudio.model.layout import MapLayout
     from sketchstudio.model.studio import Studio
-
-MOST_LAID_OUT = 1200
-"""Steps take time by the square of the codes; those beyond are put among their neighbours."""
 
 Stop = Callable[[], None]
 """Raises when the request is not wanted any more, or something more urgent is."""
@@ -47,7 +43,7 @@ class Explorer:
 
     def __init__(self) -> None:
         self._others: dict[str, Studio] = {}
-        self._layouts: WeakKeyDictionary[Studio, Layout] = WeakKeyDictionary()
+        self._layouts: WeakKeyDictionary[Studio, MapLayout] = WeakKeyDictionary()
         self._maps: WeakKeyDictionary[Studio, CodeMap] = WeakKeyDictionary()
 
     def answer(self, id: int, task: Exploring, main: Studio, stop: Stop) -> Finished:
@@ -64,8 +60,10 @@ class Explorer:
             case LayOut():
                 code_map = self._map(studio, stop)
             case Encode():
-                codes = studio.encode(task.inks)
-                shares = studio.guess(codes)
+                inks = [checked(ink) for ink in task.inks]
+                parts = [boxed(ink, Box.around(ink)) for ink in inks]
+                codes = studio.encode_boxed(parts)
+                shares = studio.guess_boxed(parts, codes)
             case DrawCodes():
                 codes = task.codes
                 drawn = _drawn(studio, codes, task.sampling, stop)
@@ -91,31 +89,27 @@ class Explorer:
         return self._others[name]
 
     def _map(self, studio: Studio, stop: Stop) -> CodeMap:
-        from sketchstudio.model.layout import Layout
-
+        """The map that came with the weights, or else one that is laid out now."""
         if studio not in self._maps:
-            exemplars = studio.exemplar_codes
+            exemplars, config = studio.exemplar_codes, studio.config
+            places = self._laid_out(studio, stop) if studio.places is None else studio.places
             labels = np.repeat(np.arange(len(exemplars)), exemplars.shape[1])
-            codes = exemplars.reshape(-1, exemplars.shape[2])
-            _, once = np.unique(codes, axis=0, return_index=True)
-            once.sort()
-            codes, labels = codes[once], labels[once]
-            stride = math.ceil(len(codes) / MOST_LAID_OUT)
-            if studio not in self._layouts:
-                self._layouts[studio] = Layout(codes[::stride])
-            layout = self._layouts[studio]
-            while not layout.done:
-                stop()
-                layout.step()
-            config = studio.config
-            fixed = CodeMap(
-                *(config.name, config.categories, codes[::stride], labels[::stride], layout.points),
+            codes, points = exemplars.reshape(-1, config.code), places.reshape(-1, 2)
+            once = np.sort(np.unique(codes, axis=0, return_index=True)[1])
+            self._maps[studio] = CodeMap(
+                *(config.name, config.categories, codes[once], labels[once], points[once]),
                 on_sphere=not config.normal_codes,
             )
-            points = np.array(fixed.places(codes), dtype=np.float32)
-            self._maps[studio] = replace(fixed, codes=codes, labels=labels, points=points)
-            del self._layouts[studio]
         return self._maps[studio]
+
+    def _laid_out(self, studio: Studio, stop: Stop) -> Codes:
+        from sketchstudio.model.layout import MapLayout
+
+        if studio not in self._layouts:
+            self._layouts[studio] = MapLayout(studio.exemplar_codes)
+        places = self._layouts[studio].run(stop)
+        del self._layouts[studio]
+        return places
 
 
 def _drawn(studio: Studio, codes: Codes, sampling: Sampling, stop: Stop) -> list[Drawn]:

@@ -23,7 +23,7 @@ from sketchstudio.model.network import SketchPix2Seq
 
 FORMAT = "sketchstudio-model"
 VERSION = "1"
-CODES_EXEMPLARS = "codes.exemplars"
+CODES_EXEMPLARS, CODES_PLACES = "codes.exemplars", "codes.places"
 GUESSER = "guesser"
 
 
@@ -44,11 +44,14 @@ class Checkpoint:
         network: In float32, ready to use.
         exemplar_codes: (C, E, code) float32, codes of typical drawings of each.
         guesser: Names ink beside the category head, some categories or all.
+        places: (C, E, 2) float32, where these codes lie on the latent map; None where it has
+            not been laid out.
     """
 
     network: SketchPix2Seq
     exemplar_codes: npt.NDArray[np.float32]
     guesser: Classifier | None = None
+    places: npt.NDArray[np.float32] | None = None
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
@@ -75,6 +78,9 @@ def load_checkpoint(path: Path) -> Checkpoint:
         exemplars = tensors.pop(CODES_EXEMPLARS)
         if exemplars[:, 0].shape != (len(config.categories), config.code):
             raise ModelError(f"{path} has category codes of the wrong shape")
+        places = tensors.pop(CODES_PLACES, None)
+        if places is not None and places.shape != (*exemplars.shape[:2], 2):
+            raise ModelError(f"{path} has a map of the wrong shape")
         guesser = _guesser(metadata, config, tensors)
         network = _assembled(SketchPix2Seq, config, tensors)
     except (SafetensorError, OSError, KeyError, IndexError, TypeError, ValueError) as error:
@@ -85,7 +91,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise ModelError(
             f"{path} does not fit its own configuration: {_one_line(error)}"
         ) from error
-    return Checkpoint(network.eval(), exemplars.numpy(), guesser)
+    laid_out = None if places is None else places.numpy()
+    return Checkpoint(network.eval(), exemplars.numpy(), guesser, laid_out)
 
 
 def packed(checkpoint: Checkpoint, training: Mapping[str, Any]) -> bytes:
@@ -97,6 +104,8 @@ def packed(checkpoint: Checkpoint, training: Mapping[str, Any]) -> bytes:
     """
     tensors = _halved(checkpoint.network)
     tensors[CODES_EXEMPLARS] = torch.from_numpy(checkpoint.exemplar_codes).half()
+    if checkpoint.places is not None:
+        tensors[CODES_PLACES] = torch.from_numpy(checkpoint.places)
     metadata = {
         "format": FORMAT,
         "version": VERSION,

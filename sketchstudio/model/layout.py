@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
+from sketchstudio.core.code_map import CodeMap
+
 Codes = npt.NDArray[np.float32]
+
+MOST_LAID_OUT = 1200
+"""Steps take time by the square of the codes; those beyond are put among their neighbours."""
 
 STEPS = 350
 PERPLEXITY = 15.0
@@ -71,6 +79,41 @@ class Layout:
         self._places = (y + self._speed).astype(np.float32)
         self._places -= self._places.mean(axis=0)
         self._steps += 1
+
+
+class MapLayout:
+    """Lays out the typical drawings of a model's categories.
+
+    Args:
+        exemplars: (C, E, code), as in a checkpoint; equal ones share their place.
+    """
+
+    def __init__(self, exemplars: Codes) -> None:
+        self._shape = (*exemplars.shape[:2], 2)
+        codes = exemplars.reshape(-1, exemplars.shape[2])
+        _, first, self._which = np.unique(codes, axis=0, return_index=True, return_inverse=True)
+        self._codes = codes[first]
+        self._laid = np.argsort(first)[:: math.ceil(len(first) / MOST_LAID_OUT)]
+        self._layout = Layout(self._codes[self._laid])
+
+    def run(self, between: Callable[[], None] | None = None) -> Codes:
+        """The places (C, E, 2), within -1 and 1.
+
+        Args:
+            between: Called after every step; where it raises, another run goes on from there.
+        """
+        while not self._layout.done:
+            if between is not None:
+                between()
+            self._layout.step()
+        points = self._layout.points
+        if len(self._laid) < len(self._codes):
+            nobody = np.zeros(len(points), dtype=np.int64)
+            laid = CodeMap("", ("",), self._codes[self._laid], nobody, points, on_sphere=False)
+            points = np.array(laid.places(self._codes), dtype=np.float32)
+        else:
+            points = points[np.argsort(self._laid)]
+        return np.asarray(points[self._which.reshape(-1)].reshape(self._shape))
 
 
 def _main_directions(codes: Codes) -> Codes:

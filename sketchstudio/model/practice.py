@@ -129,7 +129,7 @@ def introduced(known: Checkpoint, name: str, examples: Sequence[Polylines]) -> C
     _name(network, codes, known.exemplar_codes)
     count = known.exemplar_codes.shape[1]
     exemplars = np.concatenate([known.exemplar_codes, _typical(codes, count)[None]])
-    return replace(known, network=network.eval(), exemplar_codes=exemplars)
+    return replace(known, network=network.eval(), exemplar_codes=exemplars, places=None)
 
 
 def _typical(codes: Codes, count: int) -> Codes:

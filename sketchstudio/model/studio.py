@@ -70,6 +70,7 @@ class Studio:
         self.config: ModelConfig = checkpoint.network.config
         self.device = device or torch.device("cpu")
         self.exemplar_codes = checkpoint.exemplar_codes
+        self.places = checkpoint.places
         self._network = checkpoint.network.eval()
         weights = {
             name: tensor.numpy()

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from helpers.models import write_model
-from helpers.tiny import CONFIG, TWO_STROKES, tiny_studio
+from helpers.tiny import CONFIG, TWO_STROKES, tiny_checkpoint, tiny_studio
 from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,7 @@ from sketchstudio.engine.messages import (
 )
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import Stopped
+from sketchstudio.model.studio import Studio
 from sketchstudio.system import weights
 
 INK = tuple(TWO_STROKES)
@@ -81,6 +82,19 @@ def test_the_map_shows_every_typical_drawing(answers: Answers) -> None:
     assert len(found.codes) == exemplars.shape[0] * exemplars.shape[1]
     np.testing.assert_array_equal(found.codes[found.labels == 1], exemplars[1])
     assert answers.to(LayOut()).code_map is found, "it is made once"
+
+
+def test_a_map_in_the_weights_is_there_at_once() -> None:
+    """Nothing is laid out where the trainer has done it."""
+    places = np.random.default_rng(0).uniform(-1, 1, (3, 4, 2)).astype(np.float32)
+    studio = Studio(replace(tiny_checkpoint(), places=places))
+
+    def refuse() -> None:
+        raise AssertionError("it is laid out again")
+
+    answer = Explorer().answer(1, LayOut(), studio, refuse)
+    assert answer.code_map is not None
+    np.testing.assert_array_equal(answer.code_map.points, places.reshape(-1, 2))
 
 
 def test_codes_are_found_and_drawn(answers: Answers) -> None:

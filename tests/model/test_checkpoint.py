@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ import torch
 from helpers.tiny import CONFIG, tiny_checkpoint
 from safetensors.torch import save_file
 
-from sketchstudio.model.checkpoint import FORMAT, VERSION, ModelError, load_checkpoint
+from sketchstudio.model.checkpoint import FORMAT, VERSION, ModelError, load_checkpoint, packed
 
 
 def write(path: Path, *, config: object = None, **changes: torch.Tensor) -> Path:
@@ -41,6 +42,17 @@ def test_round_trip(tmp_path: Path) -> None:
     np.testing.assert_array_equal(loaded.exemplar_codes, original.exemplar_codes)
     for name, tensor in original.network.state_dict().items():
         assert torch.equal(loaded.network.state_dict()[name], tensor), name
+
+
+def test_the_map_is_kept_beside_the_codes(tmp_path: Path) -> None:
+    """It comes back as it was; one that is not of these codes is refused."""
+    places = np.random.default_rng(0).uniform(-1, 1, (3, 4, 2)).astype(np.float32)
+    path = tmp_path / "m.safetensors"
+    path.write_bytes(packed(replace(tiny_checkpoint(), places=places), {}))
+    np.testing.assert_array_equal(load_checkpoint(path).places, places)
+    path.write_bytes(packed(replace(tiny_checkpoint(), places=places[:2]), {}))
+    with pytest.raises(ModelError, match="map"):
+        load_checkpoint(path)
 
 
 def test_missing_file(tmp_path: Path) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sketchstudio.model import layout
 from sketchstudio.model.layout import STEPS, Layout
 
 
 def laid_out(codes: np.ndarray) -> np.ndarray:
-    layout = Layout(codes)
-    while not layout.done:
-        layout.step()
-    return layout.points
+    laid = Layout(codes)
+    while not laid.done:
+        laid.step()
+    return laid.points
 
 
 def test_clusters_stay_clusters() -> None:
@@ -48,9 +49,27 @@ def test_few_codes_make_a_map_too(count: int) -> None:
 
 def test_it_takes_small_steps() -> None:
     """The worker can leave it between any two, for what is more urgent, and come back."""
-    layout = Layout(np.random.default_rng(0).normal(size=(9, 4)).astype(np.float32))
+    laid = Layout(np.random.default_rng(0).normal(size=(9, 4)).astype(np.float32))
     steps = 0
-    while not layout.done:
-        layout.step()
+    while not laid.done:
+        laid.step()
         steps += 1
     assert steps == STEPS
+
+
+def test_equal_drawings_share_a_place_and_more_than_fit_lie_among_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every exemplar gets a place of its category, however many there are."""
+    rng = np.random.default_rng(2)
+    middles = rng.normal(size=(4, 1, 16))
+    exemplars = (middles + rng.normal(scale=0.1, size=(4, 12, 16))).astype(np.float32)
+    exemplars[2, 7:] = exemplars[2, 0]
+    for most in (1200, 20):
+        monkeypatch.setattr(layout, "MOST_LAID_OUT", most)
+        places = layout.MapLayout(exemplars).run()
+        assert places.shape == (4, 12, 2)
+        np.testing.assert_array_equal(places[2, 7], places[2, 0])
+        points = places.reshape(-1, 2)
+        near = np.argsort(np.linalg.norm(points[:, None] - points, axis=-1), axis=1)[:, 1:4]
+        assert (near // 12 == np.arange(48)[:, None] // 12).mean() > 0.9
