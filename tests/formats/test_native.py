@@ -229,6 +229,41 @@ def test_a_file_of_the_second_version_opens() -> None:
     assert high.strokes[0].provenance == Provenance("studio", "complete", 7, 0.1, ("cat",))
 
 
+def test_a_later_file_of_the_second_version_opens() -> None:
+    """One with all that was added without a new version: view, picture, proposals and codes."""
+    path = Path(__file__).parent / "files" / "version-2-later.sketch"
+    document = native.load(path)
+    assert (document.title, document.view) == ("Later", View(12.0, 34.0, 1.5, -30.0))
+    assert document.unknown == '{"mood": "calm"}'
+    picture = document.page.picture
+    assert picture is not None
+    assert (picture.width, picture.height, picture.x, picture.y) == (3, 2, 5.0, 6.0)
+    assert (picture.scale, picture.opacity, picture.locked) == (2.0, 0.5, True)
+    (layer,) = document.layers
+    assert [stroke.id for stroke in layer.strokes] == ["s1", "s2"]
+    made = layer.strokes[1].provenance
+    assert made is not None
+    assert (made.action, made.categories, made.position) == ("blend", ("cat", "pig"), (0.5,))
+    assert np.frombuffer(made.code, "<f2").tolist() == [0.0, 0.125, 0.25, 0.375]
+    (proposal,) = document.proposals
+    assert (proposal.id, proposal.made, proposal.replaces) == ("p1", made, ("s1",))
+    assert (proposal.accepted, proposal.favourite) == (True, True)
+    assert proposal.strokes[0].tolist() == [[1, 2], [3, 4]]
+    assert proposal.ink[0].tolist() == [[5, 6], [7, 8]]
+    assert native.thumbnail(path).startswith(b"\x89PNG")
+
+
+def test_every_version_has_a_fixture() -> None:
+    """Whoever raises the version leaves a file of the one before, and a step that reads it."""
+    files = (Path(__file__).parent / "files").glob("version-*.sketch")
+    found = set()
+    for path in files:
+        with zipfile.ZipFile(path) as archive:
+            found.add(json.loads(archive.read("document.json"))["format_version"])
+    assert found == set(range(1, native.FORMAT_VERSION + 1))
+    assert len(native._MIGRATIONS) == native.FORMAT_VERSION - 1
+
+
 def test_fields_of_a_later_app_survive(tmp_path: Path) -> None:
     """What this version does not know is written again, wherever it stood, edited or not."""
     path = tmp_path / "a.sketch"
