@@ -73,20 +73,28 @@ class LayerCommands(QObject):
 
     def move_ink_up(self) -> None:
         """Take the selected strokes to the next layer above that can be edited."""
-        self._move_ink(self._free_above())
+        self._move_ink_next(self._free_above())
 
     def move_ink_down(self) -> None:
         """Take the selected strokes to the next layer below that can be edited."""
-        self._move_ink(self._free_below())
+        self._move_ink_next(self._free_below())
 
-    def _move_ink(self, target: Layer | None) -> None:
-        """Move the selected strokes; they stay selected, on the layer that is current then."""
+    def _move_ink_next(self, target: Layer | None) -> None:
+        if target is not None:
+            self.move_ink_to(target)
+
+    def move_ink_to(self, target: Layer) -> None:
+        """Take the selected strokes to another layer, which is current then; they stay selected."""
         ids = self._session.selected_ids
-        if ids and target is not None:
+        if ids and self.takes_ink(target):
             name = mark("Move to layer")
             self._session.execute(move_to_layer(self._session.active_layer, target, ids, name))
             self._session.set_active_layer(target.id)
             self._session.select(ids)
+
+    def takes_ink(self, target: Layer) -> bool:
+        """Whether ink of the current layer may go to that one."""
+        return _is_free(target) and target.id != self._session.active_layer.id
 
     def _free_above(self) -> Layer | None:
         return next(filter(_is_free, self._session.document.layers[self.place + 1 :]), None)

@@ -36,6 +36,7 @@ from sketchstudio.ui.dialogs.files import FileCommands
 from sketchstudio.ui.explore_commands import ExploreCommands
 from sketchstudio.ui.file_menus import FileMenus
 from sketchstudio.ui.layer_commands import LayerCommands
+from sketchstudio.ui.layer_menu import LayerMenu
 from sketchstudio.ui.model_commands import ModelCommands
 from sketchstudio.ui.page_commands import PageCommands
 from sketchstudio.ui.panels.blend import BlendPanel
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         )
         menus = fill_menus(self, self.actions_by_id)
         FileMenus(self.files, self.recent, menus["recent"], menus["samples"])
+        LayerMenu(session, self._layers, menus["layers"])
         self._build()
         self._connect()
         self._show_all()

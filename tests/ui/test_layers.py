@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
 
 from sketchstudio.state.session import UNDO_STEPS
 from tests.ui.conftest import Studio
@@ -167,6 +169,56 @@ def test_selected_ink_goes_to_another_layer(loading: Studio, qtbot):
     assert loading.session.undo_stack.undoText() == "Move to layer"
     loading.session.undo()
     assert loading.session.document == before
+
+
+def test_selected_ink_goes_to_a_layer_chosen_by_name(loading: Studio, qtbot):
+    """From the Edit menu and from the menu of a row, however far away; not to a locked one."""
+    loading.draw(qtbot, LINE)
+    for _ in range(3):
+        loading.trigger("layer_add")
+    loading.trigger("layer_locked")
+    bottom = loading.session.document.layers[0]
+    loading.session.set_active_layer(bottom.id)
+    menu = next(m for m in loading.window.findChildren(QMenu) if m.title() == "Move to Layer")
+    assert not menu.menuAction().isEnabled()
+    loading.trigger("select_all")
+    assert menu.menuAction().isEnabled()
+    for _ in range(2):  # opening it again does not list them twice
+        menu.aboutToShow.emit()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    entries = [a for a in menu.actions() if a.text().startswith("Layer ")]
+    assert [(a.text(), a.isEnabled()) for a in entries] == [
+        *(("Layer 4", False), ("Layer 3", True), ("Layer 2", True), ("Layer 1", False)),
+    ]
+    entries[1].trigger()
+    counts = [len(layer.strokes) for layer in loading.session.document.layers]
+    assert (counts, loading.session.active_layer.name) == ([0, 0, 1, 0], "Layer 3")
+    assert len(loading.session.selected_ids) == 1
+    panel = loading.window.side_panels.layers
+    panel.menu_of(loading.session.document.layers[0]).actions()[0].trigger()
+    assert [len(layer.strokes) for layer in loading.session.document.layers] == [1, 0, 0, 0]
+    loading.session.undo()
+    assert [len(layer.strokes) for layer in loading.session.document.layers] == [0, 0, 1, 0]
+
+
+def test_a_right_click_on_a_layer_keeps_the_selection(loading: Studio, qtbot):
+    """Its menu is for the strokes that are selected on another layer."""
+    loading.trigger("layers")
+    loading.trigger("layer_add")
+    loading.draw(qtbot, LINE)
+    loading.trigger("select_all")
+    rows = loading.window.side_panels.layers.list
+    place = rows.visualRect(rows.indexFromItem(rows.topLevelItem(1), 2)).center()
+    with qtbot.waitSignal(rows.menu_wanted) as asked:
+        qtbot.mouseClick(rows.viewport(), Qt.MouseButton.RightButton, pos=place)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, rows.mapToGlobal(place))
+        QApplication.sendEvent(rows.viewport(), event)
+    assert asked.args[0] == 1
+    assert len(loading.session.selected_ids) == 1
+    menu = loading.window.side_panels.layers.findChild(QMenu)
+    assert menu.isVisible()
+    assert menu.actions()[0].isEnabled()
+    menu.close()
 
 
 def test_a_drag_of_the_opacity_is_one_step(loading: Studio, qtbot):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -68,6 +70,7 @@ class LayersPanel(QWidget):
         self.list.currentItemChanged.connect(self._on_chosen)
         self.list.moved.connect(self._on_moved)
         self.list.toggled.connect(self._on_toggled)
+        self.list.menu_wanted.connect(self._on_menu_wanted)
         self.opacity = Slider()
         self.opacity.setRange(0, 100)
         self.opacity.setPageStep(10)
@@ -167,6 +170,33 @@ class LayersPanel(QWidget):
     def _on_toggled(self) -> None:
         self._commands.toggle_visible()
 
+    @Slot(int, QPoint)
+    def _on_menu_wanted(self, row: int, place: QPoint) -> None:
+        self.menu_of(self._session.document.layers[-1 - row]).popup(place)
+
+    def menu_of(self, layer: Layer) -> QMenu:
+        """What can be done with one layer, whether it is the current one or not."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        commands, item = self._commands, self._item_of(layer)
+        move = menu.addAction(tr("Move Selection Here"))
+        move.setEnabled(bool(self._session.selected_ids) and commands.takes_ink(layer))
+        move.triggered.connect(partial(commands.move_ink_to, layer))
+        menu.addSeparator()
+        show = menu.addAction(tr("Hide the layer") if layer.visible else tr("Show the layer"))
+        show.triggered.connect(partial(commands.set_visible, layer, not layer.visible))
+        lock = menu.addAction(tr("Unlock the layer") if layer.locked else tr("Lock the layer"))
+        lock.triggered.connect(partial(commands.set_locked, layer, not layer.locked))
+        rename = menu.addAction(tr("Rename…"))
+        rename.triggered.connect(partial(self.list.editItem, item, _NAME))
+        return menu
+
+    def _item_of(self, layer: Layer) -> QTreeWidgetItem:
+        layers = self._session.document.layers
+        item = self.list.topLevelItem(len(layers) - 1 - layers.index(layer))
+        assert item is not None
+        return item
+
     @Slot()
     def _begin_gesture(self) -> None:
         self._gesture += 1
@@ -184,11 +214,13 @@ class _LayerList(QTreeWidget):
         pressed_on: The eye or the lock of a row was pressed; carries row and column.
         moved: A row was dragged from one place to another.
         toggled: Space was pressed: the current layer shall show or hide.
+        menu_wanted: The menu of a row was asked for; carries the row and the place on the screen.
     """
 
     pressed_on = Signal(int, int)
     moved = Signal(int, int)
     toggled = Signal()
+    menu_wanted = Signal(int, QPoint)
 
     def __init__(self) -> None:
         super().__init__()
@@ -215,8 +247,15 @@ class _LayerList(QTreeWidget):
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.column() in (_EYE, _LOCK):
             self.pressed_on.emit(index.row(), index.column())  # the current layer stays current
-        else:
+        elif event.button() != Qt.MouseButton.RightButton:  # its menu is for what is selected
             super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            place = self.visualRect(index).bottomLeft() if by_key else event.pos()
+            self.menu_wanted.emit(index.row(), self.viewport().mapToGlobal(place))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self.indexAt(event.position().toPoint()).column() == _NAME:
