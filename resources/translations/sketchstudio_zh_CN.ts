@@ -1030,6 +1030,10 @@
       <translation>它正在另一个窗口中打开。请在那里关闭它，或换个名称保存。</translation>
     </message>
     <message>
+      <source>It is too large: {reason}. Move some of it to another drawing.</source>
+      <translation>它太大了：{reason}。请将一部分移到另一幅画。</translation>
+    </message>
+    <message>
       <source>It takes what it touches, not whole strokes</source>
       <translation>只擦除碰到的部分，而不是整个笔画</translation>
     </message>
@@ -1320,12 +1324,20 @@
       <translation>移动图片</translation>
     </message>
     <message>
+      <source>Move Selection Here</source>
+      <translation>将所选移到此处</translation>
+    </message>
+    <message>
       <source>Move picture</source>
       <translation>移动图片</translation>
     </message>
     <message>
       <source>Move the page</source>
       <translation>移动页面</translation>
+    </message>
+    <message>
+      <source>Move to Layer</source>
+      <translation>移到图层</translation>
     </message>
     <message>
       <source>Move to Layer Above</source>
@@ -1438,6 +1450,10 @@
     <message>
       <source>Only the Last Object</source>
       <translation>只针对最后一个物体</translation>
+    </message>
+    <message>
+      <source>Only the model “studio” can be taught: choose it in the preferences</source>
+      <translation>只有模型“studio”可以教：请在首选项中选择它</translation>
     </message>
     <message>
       <source>Only the page, no bars</source>
@@ -1830,6 +1846,10 @@
     <message>
       <source>Rename layer</source>
       <translation>重命名图层</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>重命名…</translation>
     </message>
     <message>
       <source>Replace</source>
@@ -2946,6 +2966,10 @@
     <message>
       <source>snowman</source>
       <translation>雪人</translation>
+    </message>
+    <message>
+      <source>studio</source>
+      <translation>studio</translation>
     </message>
     <message>
       <source>such as “owl”</source>
