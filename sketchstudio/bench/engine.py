@@ -1,4 +1,4 @@
-"""``sketchstudio bench engine``: decoding against its floor, blends, first ghosts, cancels."""
+"""``sketchstudio bench engine``: decoding, memory, blends, first ghosts, cancels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Slot
 
 from sketchstudio.bench.blend_panel import on_screen
+from sketchstudio.bench.decoding import decoding
 from sketchstudio.bench.lateness import start_engine
+from sketchstudio.bench.memory import engine_memory
 from sketchstudio.bench.report import Figure
 from sketchstudio.core.document import Document, Layer
 from sketchstudio.core.sampling import Sampling
@@ -17,14 +19,9 @@ from sketchstudio.core.stroke import Stroke
 from sketchstudio.engine.messages import Blend, CodeOf, EngineState, Lane, Redraw, Status
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import load_studio
-from sketchstudio.model.sampling import Decode
 from sketchstudio.model.studio import Studio
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
-
-ROUNDS = 40
-POINTS = 48
-"""A drawing's usual length."""
 
 MOVES = 200
 GHOSTS = 40
@@ -39,43 +36,10 @@ def measure() -> list[Figure]:
     Raises:
         ModelError: There is none.
     """
-    figures: list[Figure] = []
     studio = load_studio()
-    for batch in (1, 9):
-        figures += _decoding(studio, batch)
+    figures = [*decoding(studio), *engine_memory()]
     figures += on_screen(studio, MOVES)  # first: the app that it makes has windows
     return [*figures, *_through_the_engine(studio)]
-
-
-def _decoding(studio: Studio, batch: int) -> list[Figure]:
-    """Time of a step, and of the bare products of its weights, by turns."""
-    decoder = studio.decoder
-    codes = np.resize(studio.category_codes(), (batch, studio.config.code))
-    inputs = np.random.default_rng(0).normal(size=(batch, len(decoder.step_gates)))
-    inputs = inputs.astype(np.float32)
-    states = np.ascontiguousarray(inputs[:, : studio.config.hidden])
-    steps, floors = [], []
-    for _ in range(ROUNDS):
-        decode, drawn = Decode(decoder, codes, range(batch), 0.1, limit=POINTS), 0
-        started = time.perf_counter()
-        for drawn in decode:  # noqa: B007 - how far it came
-            if decode.finished.any():
-                break
-        seconds = time.perf_counter() - started
-        if drawn:
-            steps.append(seconds / drawn * 1e6)
-        started = time.perf_counter()
-        for _ in range(POINTS):
-            inputs @ decoder.step_gates
-            states @ decoder.output_weight
-        floors.append((time.perf_counter() - started) / POINTS * 1e6)
-    ratio = float(np.median(steps) / np.median(floors))
-    name = "one sketch" if batch == 1 else f"{batch} sketches at once"
-    return [
-        Figure.of(f"{name}: a point of each", "µs", steps),
-        Figure.of(f"{name}: its bare products", "µs", floors),
-        Figure(f"{name}: ratio", "times", ratio, ratio, ratio),
-    ]
 
 
 class _Watch(QObject):

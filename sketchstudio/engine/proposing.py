@@ -45,9 +45,8 @@ def propose(
     def look(decode: Decode) -> None:
         nonlocal told_at
         stop()
-        if decode.lifted and time.perf_counter() - told_at >= TELL_EVERY:
-            strokes = draft.place(decode.sketches()[0])
-            tell(Progress(id, task, replace(begun, strokes=strokes), name))
+        if time.perf_counter() - told_at >= TELL_EVERY and (whole := decode.whole_strokes()):
+            tell(Progress(id, task, replace(begun, strokes=draft.place(whole)), name))
             told_at = time.perf_counter()
 
     if draft.fitted:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from sketchstudio.bench import engine
+from sketchstudio.bench import decoding, engine, javascript, memory
+from sketchstudio.bench.report import Figure
 from tests.helpers.tiny import tiny_studio
 
 
 @pytest.fixture(autouse=True)
 def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Enough to run every line."""
-    for name, count in (("ROUNDS", 3), ("MOVES", 4), ("CANCELS", 2), ("GHOSTS", 3)):
+    for name, count in (("MOVES", 4), ("CANCELS", 2), ("GHOSTS", 3)):
         monkeypatch.setattr(engine, name, count)
+    monkeypatch.setattr(decoding, "ROUNDS", 3)
+    monkeypatch.setattr(decoding, "POINTS", 4)
     monkeypatch.setattr(engine, "load_studio", tiny_studio)
+    monkeypatch.setattr(engine, "engine_memory", lambda: ())
 
 
 def test_figures_are_what_was_measured(qapp: object) -> None:
@@ -24,9 +28,43 @@ def test_figures_are_what_was_measured(qapp: object) -> None:
         point, floor = figures[f"{name}: a point of each"], figures[f"{name}: its bare products"]
         assert figures[f"{name}: ratio"].median == pytest.approx(point.median / floor.median)
     assert {
+        "9 sketches at once, beside one",
+        "one sketch: faster than JavaScript",
+        "each of 9 sketches: faster than JavaScript",
         "slider move to its new sketch",
         "slider move to its sketch on the screen",
         "a whole strip of nine, with its main sketch",
         "completion's first ghost stroke",
         "cancel to a free engine",
     } <= figures.keys()
+
+
+def test_javascript_without_node_is_what_was_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The figure says which of both it is, and no other program of that name stops the bench."""
+    monkeypatch.setattr(javascript.shutil, "which", lambda _: None)
+    names = [figure.name for figure in decoding.decoding(tiny_studio())]
+    assert any("recorded" in name for name in names)
+    monkeypatch.setattr(javascript.shutil, "which", lambda _: "false")
+    assert javascript.point_times(4, 2, 2, 3) is None
+
+
+@pytest.mark.skipif(javascript.shutil.which("node") is None, reason="there is no Node.js")
+def test_javascript_draws_as_many_points_as_asked() -> None:
+    """The loops run, with any sizes."""
+    times = javascript.point_times(8, 4, 3, 5)
+    assert times is not None
+    assert len(times) == 5
+    assert min(times) >= 0
+
+
+@pytest.mark.skipif(memory.megabytes() is None, reason="memory is read from /proc")
+def test_memory_is_that_of_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the engine adds is less than all, and an engine that fails says why."""
+    monkeypatch.setattr(memory, "_PROGRAM", "print([50.5, 80])")
+    assert list(memory.engine_memory()) == [
+        Figure("engine with one model: memory it adds", "MB", 29.5, 29.5, 29.5),
+        Figure("engine with one model: its process in all", "MB", 80, 80, 80),
+    ]
+    monkeypatch.setattr(memory, "_PROGRAM", "raise SystemExit('no weights')")
+    with pytest.raises(RuntimeError, match="no weights"):
+        list(memory.engine_memory())

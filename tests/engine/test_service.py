@@ -37,7 +37,6 @@ from sketchstudio.engine.scheduler import Lanes
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import InferenceWorker
 from sketchstudio.model.checkpoint import ModelError
-from sketchstudio.model.sampling import Decode
 from sketchstudio.model.studio import Studio
 
 INK = tuple(TWO_STROKES)
@@ -321,25 +320,25 @@ def test_more_like_one_are_drawn_from_codes_near_its_own(qtbot: QtBot, start: St
 def test_a_cancelled_decode_takes_no_further_step(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, task: Task
 ) -> None:
-    """A step is far shorter than the 50 ms a cancel may take, whatever is being drawn."""
-    lanes, steps = Lanes(), 0
-    advance = Decode._advance
+    """A few steps are far shorter than the 20 ms a cancel may take, whatever is drawn."""
+    lanes, turns, studio = Lanes(), 0, tiny_studio()
+    stepper = studio.decoder.stepper
+    go_on = stepper.go_on
 
-    def advance_and_cancel(decode: Decode) -> None:
-        nonlocal steps
-        steps += 1
-        if steps == 3:
+    def cancel_and_go_on(*arguments: object) -> object:
+        nonlocal turns
+        turns += 1
+        if turns == 3:
             lanes.cancel(task.lane)
-        advance(decode)
+        return go_on(*arguments)
 
-    studio = tiny_studio()
-    studio.decoder.output_bias[-1] = -1e4  # no sketch ends before it is stopped
-    monkeypatch.setattr(Decode, "_advance", advance_and_cancel)
+    studio.decoder.weights.bias[-1] = -1e4  # no sketch ends before it is stopped
+    monkeypatch.setattr(stepper, "go_on", cancel_and_go_on)
     worker = InferenceWorker(lanes, lambda: studio)
     lanes.put(Request(1, task))
     with qtbot.assertNotEmitted(worker.finished), qtbot.assertNotEmitted(worker.failed):
         worker.start()
-    assert steps == 3
+    assert turns == 3
 
 
 def test_shutdown_while_the_model_loads(qtbot: QtBot) -> None:

@@ -116,11 +116,11 @@ def test_numbers_that_are_none_are_told(qtbot: QtBot, start: Start) -> None:
         return made[-1]
 
     service, heard = start(load)
-    good = made[0].decoder.output_bias
-    made[0].decoder.output_bias = np.full_like(good, np.nan)
+    good = made[0].decoder.weights
+    made[0].decoder.weights = good._replace(bias=np.full_like(good.bias, np.nan))
     service.submit(Complete(INK, Sampling(), candidates=1))
     qtbot.waitUntil(lambda: len(heard.failed) == 1, timeout=10_000)
-    made[0].decoder.output_bias = good
+    made[0].decoder.weights = good
     encoder = made[0]._encoder
     made[0]._encoder = lambda ink: encoder(ink) * np.inf  # type: ignore[assignment]
     service.submit(Redraw(INK, Sampling()))

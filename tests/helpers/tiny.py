@@ -9,6 +9,7 @@ from sketchstudio.model.checkpoint import Checkpoint
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.latent import unit_rms
 from sketchstudio.model.network import SketchPix2Seq
+from sketchstudio.model.sampling import Decode, StrokeDecoder
 from sketchstudio.model.studio import Studio
 
 CONFIG = ModelConfig(
@@ -44,3 +45,19 @@ TWO_STROKES = [
     np.array([[0, 0], [50, 10], [100, 0]], np.float32),
     np.array([[20, 40], [80, 45]], np.float32),
 ]
+
+
+def point_by_point(decoder: StrokeDecoder, decode: Decode) -> np.ndarray:
+    """Mixture-density parameters (N, 6M + 3) of one sketch, before each of its points.
+
+    `sampling.POINTS_AT_ONCE` must be 1.
+    """
+    weights, seen = decoder.weights, []
+    output = slice(4 * decoder.config.hidden, 4 * decoder.config.hidden + len(weights.bias))
+    for _ in decode:
+        sums = decode.batch.sums[0, output]
+        seen.append(sums * weights.scale[output] + weights.bias)
+    return np.array(seen)
+
+
+tiny_studio().warm_up()  # compiles, where that was not done yet: no test waits for it

@@ -1,17 +1,20 @@
-"""Drawing: the numpy decoder is the trained network, and batches change nothing."""
+"""Drawing: the decoder is the trained network, compiled or not, and batches change nothing."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
-from helpers.tiny import CONFIG, tiny_checkpoint
+from helpers.tiny import CONFIG, point_by_point, tiny_checkpoint
 
-from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder, gumbel, sample
+from sketchstudio.model import compiled_steps, sampling, steps
+from sketchstudio.model.sampling import Decode, Primer, StrokeDecoder, gumbel
+from sketchstudio.model.steps import STATE_SCALE, sample, whole_numbers
 
 NETWORK = tiny_checkpoint().network
-DECODER = StrokeDecoder(
-    {name: tensor.numpy() for name, tensor in NETWORK.state_dict().items()}, CONFIG
-)
+WEIGHTS = {name: tensor.numpy() for name, tensor in NETWORK.state_dict().items()}
+DECODER = StrokeDecoder(WEIGHTS, CONFIG)
+PLAIN = StrokeDecoder(WEIGHTS, CONFIG, steps)
 RNG = np.random.default_rng(0)
 CODES = RNG.normal(size=(5, CONFIG.code)).astype(np.float32)
 
@@ -29,7 +32,15 @@ def run(decode: Decode) -> list[list[np.ndarray]]:
     return decode.sketches()
 
 
-def test_steps_equal_the_trained_network() -> None:
+def test_the_compiled_steps_are_taken() -> None:
+    """Where numba is installed, drawing is as fast as it can be."""
+    assert sampling.fastest_steps() is compiled_steps
+
+
+@pytest.mark.parametrize("decoder", [DECODER, PLAIN])
+def test_steps_equal_the_trained_network(
+    decoder: StrokeDecoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is trained by torch is what draws: every step's parameters agree."""
     ink = primer(9)
     rows = np.zeros((1, 10, 7), np.float32)
@@ -41,12 +52,58 @@ def test_steps_equal_the_trained_network() -> None:
         expected = NETWORK.decoder(
             torch.from_numpy(rows), torch.from_numpy(CODES[:1]), torch.ones(1, 10, dtype=torch.bool)
         ).numpy()
-    decode = Decode(DECODER, CODES[:1], [1], 0.5, [ink], limit=1)
-    seen = []
-    for _ in decode:
-        state = decode._input[:, : CONFIG.hidden]
-        seen.append(state @ DECODER.output_weight + DECODER.output_bias)
-    np.testing.assert_allclose(np.concatenate(seen)[:9], expected[:9], atol=1e-4)
+    monkeypatch.setattr(sampling, "POINTS_AT_ONCE", 1)
+    seen = point_by_point(decoder, Decode(decoder, CODES[:1], [1], 0.5, [ink], limit=1))
+    np.testing.assert_allclose(seen[:9], expected[:9], atol=2e-3)
+
+
+def test_compiled_steps_draw_what_plain_ones_draw() -> None:
+    """A machine where nothing can be compiled gives the same drawings, only later."""
+    primers = [primer(n, open=n == 8) for n in (3, 8, 1, 5, 8)]
+    for given in (None, primers):
+        ours, theirs = (
+            run(Decode(decoder, CODES, range(5), 0.7, given)) for decoder in (DECODER, PLAIN)
+        )
+        for one, other in zip(ours, theirs, strict=True):
+            for a, b in zip(one, other, strict=True):
+                np.testing.assert_allclose(a, b, atol=1e-3)
+
+
+def test_compiled_products_are_exact_for_any_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tiles of three and of one state leave none out and none wrong."""
+    monkeypatch.setattr(sampling, "POINTS_AT_ONCE", 1)
+    for count in range(1, 9):
+        decode = Decode(DECODER, np.resize(CODES, (count, CONFIG.code)), range(count), 0.5)
+        next(iter(decode))
+        batch, alive = decode.batch, decode._alive
+        exact = batch.states.astype(np.int64) @ DECODER.weights.product.T.astype(np.int64)
+        np.testing.assert_array_equal(batch.sums[:alive], exact[:alive])
+
+
+def test_whole_numbers_are_near_and_never_overflow() -> None:
+    """Rows of any size keep their digits, and the largest sum there can be fits 32 bits."""
+    rows = RNG.normal(size=(6, 50)).astype(np.float32)
+    rows[1:] *= np.array([[1e-3], [1e3], [0], [1], [1]], np.float32)
+    rows[4], rows[5] = 1, np.eye(1, 50)[0]
+    whole, scale = whole_numbers(rows)
+    assert whole.shape == (8, 64)
+    assert np.abs(whole.astype(np.int64)).sum(axis=1).max() * STATE_SCALE < 2**31
+    back = whole[:6, :50] * scale[:6, None] * STATE_SCALE
+    np.testing.assert_allclose(back, rows, atol=1e-3 * np.abs(rows).max())
+    assert not whole[6:].any()
+    assert not whole[:, 50:].any()
+
+
+def test_whole_strokes_are_those_that_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shown of a sketch under way is a beginning of what it becomes."""
+    monkeypatch.setattr(sampling, "POINTS_AT_ONCE", 1)
+    decode = Decode(DECODER, CODES[:1], [4], 1.0)
+    seen = [decode.whole_strokes() for _ in decode]
+    (whole,) = decode.sketches()
+    assert 0 < len(seen[-1]) <= len(whole)
+    for early in seen:
+        for a, b in zip(early, whole, strict=False):
+            np.testing.assert_array_equal(a, b)
 
 
 def test_a_sketch_is_the_same_alone_and_in_a_batch() -> None:
@@ -83,7 +140,7 @@ def test_cut_stroke_may_go_on_from_its_last_point() -> None:
     for seed in range(20):
         decode = Decode(DECODER, CODES[:1], [seed], 1.0, [ink])
         (sketch,) = run(decode)
-        if decode._open[0]:
+        if decode.batch.open[0]:
             joined += 1
             np.testing.assert_array_equal(sketch[0][0], ink.points[-1])
         else:
