@@ -20,7 +20,23 @@ from sketchstudio.model.reading import seen
 from sketchstudio.model.sampling import Decode, Primer
 from sketchstudio.model.studio import Studio
 
+PAPER = replace(CONFIG, position=False, category_head=False)
+VARIANTS = {
+    "small-cnn": replace(PAPER, encoder="small-cnn", raster=48, channels=(4, 4, 8, 8, 8, 8)),
+    "lstm": replace(PAPER, encoder="lstm", encoder_hidden=12),
+}
 STUDIO = {"cnn": CONFIG, **VARIANTS}
+
+
+def network_of(config: ModelConfig) -> SketchPix2Seq:
+    """Random weights whose codes differ between drawings."""
+    torch.manual_seed(0)
+    network = SketchPix2Seq(config).eval()
+    with torch.no_grad():
+        network.decoder.output.bias[-1] = -2
+        if isinstance(network.encoder, NormalEncoder):
+            nn.init.normal_(network.encoder.mean.weight)
+    return network
 
 
 @pytest.fixture(scope="module", params=VARIANTS)
