@@ -57,7 +57,8 @@ def run(file: Path | None, verbose: bool) -> int:
     theme.apply(preferences.values.theme)
 
     taught = paths.taught_folder() / WEIGHTS
-    service = InferenceService(partial(load_studio, preferences.values.device, taught))
+    chosen = preferences.values
+    service = InferenceService(partial(load_studio, chosen.device, taught, chosen.model))
     teaching = Teaching(taught.parent, service)
     library = CodeLibrary(paths.data_folder() / f"library{ENDING}")
     windows = Windows(service, preferences, library, teaching=teaching)

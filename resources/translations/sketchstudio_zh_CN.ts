@@ -158,6 +158,10 @@
       <translation>添加差异</translation>
     </message>
     <message>
+      <source>Add layer</source>
+      <translation>新建图层</translation>
+    </message>
+    <message>
       <source>Add nothing</source>
       <translation>什么都不添加</translation>
     </message>
@@ -394,8 +398,20 @@
       <translation>要前往的类别</translation>
     </message>
     <message>
+      <source>Change layer</source>
+      <translation>更改图层</translation>
+    </message>
+    <message>
       <source>Change layer opacity</source>
       <translation>更改图层不透明度</translation>
+    </message>
+    <message>
+      <source>Change page</source>
+      <translation>更改页面</translation>
+    </message>
+    <message>
+      <source>Change paper</source>
+      <translation>更改纸张</translation>
     </message>
     <message>
       <source>Change picture's opacity</source>
@@ -583,6 +599,10 @@
     </message>
     <message>
       <source>Delete Layer</source>
+      <translation>删除图层</translation>
+    </message>
+    <message>
+      <source>Delete layer</source>
       <translation>删除图层</translation>
     </message>
     <message>
@@ -934,6 +954,10 @@
       <translation>页面高度</translation>
     </message>
     <message>
+      <source>Hide layer</source>
+      <translation>隐藏图层</translation>
+    </message>
+    <message>
       <source>Hide picture</source>
       <translation>隐藏图片</translation>
     </message>
@@ -1122,6 +1146,10 @@
       <translation>垫在画面下</translation>
     </message>
     <message>
+      <source>Layer 1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Layer {number}</source>
       <translation>图层 {number}</translation>
     </message>
@@ -1226,6 +1254,10 @@
       <translation>锁定图片</translation>
     </message>
     <message>
+      <source>Lock layer</source>
+      <translation>锁定图层</translation>
+    </message>
+    <message>
       <source>Lock picture</source>
       <translation>锁定图片</translation>
     </message>
@@ -1326,6 +1358,10 @@
     <message>
       <source>Move Selection Here</source>
       <translation>将所选移到此处</translation>
+    </message>
+    <message>
+      <source>Move layer</source>
+      <translation>移动图层</translation>
     </message>
     <message>
       <source>Move picture</source>
@@ -2044,6 +2080,10 @@
       <translation>显示每一步</translation>
     </message>
     <message>
+      <source>Show layer</source>
+      <translation>显示图层</translation>
+    </message>
+    <message>
       <source>Show picture</source>
       <translation>显示图片</translation>
     </message>
@@ -2262,6 +2302,10 @@
     <message>
       <source>The alternative stays when others are drawn</source>
       <translation>重新画别的方案时它会留下</translation>
+    </message>
+    <message>
+      <source>The app draws with</source>
+      <translation>绘图使用的模型</translation>
     </message>
     <message>
       <source>The app's own: reads a picture, no KL term, and more</source>
@@ -2550,6 +2594,10 @@
       <translation>单位</translation>
     </message>
     <message>
+      <source>Unlock layer</source>
+      <translation>解锁图层</translation>
+    </message>
+    <message>
       <source>Unlock picture</source>
       <translation>解锁图片</translation>
     </message>
@@ -2638,6 +2686,10 @@
       <translation>
         <numerusform>留在这里的内容会保留 %n 天。</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>What you taught is of the model “studio” alone.</source>
+      <translation>您教的内容只属于“studio”模型。</translation>
     </message>
     <message>
       <source>Where your drawing lies among all that the model knows</source>

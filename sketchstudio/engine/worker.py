@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_OWN = "studio"  # what the app draws with, if nobody chose otherwise
 _DEVICE_NAMES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 
 
@@ -50,7 +51,7 @@ class Stopped(Exception):  # noqa: N818 - not an error
     """Raised inside a decode whose ticket says stop."""
 
 
-def load_studio(device: str = "auto", taught: Path | None = None) -> Studio:
+def load_studio(device: str = "auto", taught: Path | None = None, name: str = _OWN) -> Studio:
     """The model the app draws with, on the device asked for, else on the fastest that works.
 
     One sketch at a time gains little from a second core, and the pen needs one: the network's
@@ -58,8 +59,9 @@ def load_studio(device: str = "auto", taught: Path | None = None) -> Studio:
 
     Args:
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``; one that does not work is passed over.
-        taught: Weights that the person has taught; where there are none, or none that can be
-            read, it is the shipped model.
+        taught: Weights of the app's own model that the person has taught; where there are none,
+            or none that can be read, it is the shipped model.
+        name: Of a model that ships; where it cannot be read, it is the app's own.
     """
     import torch
     from threadpoolctl import threadpool_limits
@@ -81,12 +83,15 @@ def load_studio(device: str = "auto", taught: Path | None = None) -> Studio:
             studio.warm_up()
         return studio
 
-    if taught is not None and taught.exists():
-        try:
-            return load(str(taught))
-        except ModelError as error:
-            log.warning("%s; taking the shipped model", error)
-    return load("studio")
+    is_taught = name == _OWN and taught is not None and taught.exists()
+    wanted = str(taught) if is_taught else name
+    try:
+        return load(wanted)
+    except ModelError as error:
+        if wanted == _OWN:
+            raise
+        log.warning("%s; taking the app's own model", error)
+        return load(_OWN)
 
 
 class InferenceWorker(QObject):

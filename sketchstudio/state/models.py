@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sketchstudio.system.language import mark
-from sketchstudio.system.weights import available_models
-
-OWN = "studio"
-"""What the app draws with."""
+from sketchstudio.system.weights import OWN_MODEL, available_models
 
 NOTES = {
-    OWN: mark("The app's own: reads a picture, no KL term, and more"),
+    OWN_MODEL: mark("The app's own: reads a picture, no KL term, and more"),
     "sketch-pix2seq": mark("Reads a picture, no KL: the paper's"),
     "cnn-kl": mark("Reads a picture, with the KL term"),
     "sketch-rnn-nokl": mark("Reads strokes, no KL term"),
@@ -41,7 +38,8 @@ def listed(main: str) -> list[ModelEntry]:
     Args:
         main: Name of the model that the engine runs; empty while it is not known.
     """
-    there = set(available_models()) | {main or OWN}
-    order = [main or OWN, *(name for name in NOTES if name != OWN)]
+    there = set(available_models()) | {main or OWN_MODEL}
+    known = (name for name in NOTES if name != OWN_MODEL or name in there)
+    order = list(dict.fromkeys((main or OWN_MODEL, *known)))
     order += sorted(there - set(order))
     return [ModelEntry(name, NOTES.get(name, ""), name in there) for name in order]

@@ -25,6 +25,7 @@ from sketchstudio.engine.service import InferenceService
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.system.language import tr
+from sketchstudio.system.weights import OWN_MODEL, available_models
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,6 @@ STEPS = 280
 
 LONGEST_NAME = 40
 
-_SHIPPED = "studio"
 _LEAVE_MS = 3000  # for the other process to end by itself
 
 
@@ -139,6 +139,8 @@ class Teaching(QObject):
             return tr("One lesson at a time: wait until “{name}” is learnt").format(
                 name=self.current
             )
+        if self._service.state.model in set(available_models()) - {OWN_MODEL}:
+            return tr("Only the model “studio” can be taught: choose it in the preferences")
         if not name.strip():
             return tr("Give it a name")
         if len(name.strip()) > LONGEST_NAME:
@@ -251,7 +253,7 @@ class Teaching(QObject):
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
         self._set_stage(Stage.PRACTISING if steps else Stage.LEARNING)
-        model = str(self.weights) if self.weights.exists() else _SHIPPED
+        model = str(self.weights) if self.weights.exists() else OWN_MODEL
         process.start(
             sys.executable,
             [

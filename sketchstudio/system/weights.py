@@ -6,6 +6,9 @@ from pathlib import Path
 
 from sketchstudio.system.paths import resource_path
 
+OWN_MODEL = "studio"
+"""What the app draws with, if nobody chose otherwise, and what can be taught."""
+
 
 def weights_folder() -> Path:
     """Where the shipped weights lie."""

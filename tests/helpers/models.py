@@ -9,13 +9,15 @@ from pathlib import Path
 import safetensors.torch
 import torch
 
-from sketchstudio.model.checkpoint import CODES_EXEMPLARS, FORMAT, VERSION
+from sketchstudio.model.checkpoint import CODES_EXEMPLARS, FORMAT, VERSION, Checkpoint
 from tests.helpers.tiny import tiny_checkpoint
 
 
-def write_model(folder: Path, name: str, seed: int = 0) -> Path:
+def write_model(
+    folder: Path, name: str, seed: int = 0, checkpoint: Checkpoint | None = None
+) -> Path:
     """A file of random weights that the app takes for the model ``name``."""
-    checkpoint = tiny_checkpoint(seed)
+    checkpoint = checkpoint or tiny_checkpoint(seed)
     tensors = {
         key: tensor.contiguous()
         for key, tensor in checkpoint.network.state_dict().items()

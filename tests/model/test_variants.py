@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 from helpers.tiny import CONFIG, SQUARE, TWO_STROKES, point_by_point
+from helpers.variants import VARIANTS, network_of, variant_checkpoint
 from torch import nn
 
 from sketchstudio.core.sampling import Sampling
@@ -15,35 +16,16 @@ from sketchstudio.model import sampling
 from sketchstudio.model.checkpoint import Checkpoint
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.encoder import NormalEncoder, SmallCNN, StrokeReader
-from sketchstudio.model.network import SketchPix2Seq
 from sketchstudio.model.reading import seen
 from sketchstudio.model.sampling import Decode, Primer
 from sketchstudio.model.studio import Studio
 
-PAPER = replace(CONFIG, position=False, category_head=False)
-VARIANTS = {
-    "small-cnn": replace(PAPER, encoder="small-cnn", raster=48, channels=(4, 4, 8, 8, 8, 8)),
-    "lstm": replace(PAPER, encoder="lstm", encoder_hidden=12),
-}
 STUDIO = {"cnn": CONFIG, **VARIANTS}
-
-
-def network_of(config: ModelConfig) -> SketchPix2Seq:
-    """Random weights whose codes differ between drawings."""
-    torch.manual_seed(0)
-    network = SketchPix2Seq(config).eval()
-    with torch.no_grad():
-        network.decoder.output.bias[-1] = -2
-        if isinstance(network.encoder, NormalEncoder):
-            nn.init.normal_(network.encoder.mean.weight)
-    return network
 
 
 @pytest.fixture(scope="module", params=VARIANTS)
 def studio(request: pytest.FixtureRequest) -> Studio:
-    config = VARIANTS[request.param]
-    exemplars = np.random.default_rng(0).normal(size=(3, 4, config.code)).astype(np.float32)
-    return Studio(Checkpoint(network_of(config), exemplars))
+    return Studio(variant_checkpoint(request.param))
 
 
 def test_the_small_cnn_is_the_papers() -> None:
