@@ -9,6 +9,7 @@ loads. A LANGUAGE, such as ``de``, begins a new file; its name goes into ``LANGU
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
 import subprocess
 import sys
@@ -41,8 +42,16 @@ EDITS = {
 STEPS = (
     *("Draw", "Highlight", "Erase", "Erase part", "Move", "Scale", "Turn"),
     *("Recolour", "Change width", "Change smoothing"),
+    *("Show layer", "Hide layer", "Lock layer", "Unlock layer", "Change paper"),
+    *(
+        field.default
+        for made in vars(edits).values()
+        if dataclasses.is_dataclass(made) and made.__module__ == edits.__name__
+        for field in dataclasses.fields(made)
+        if field.name == "name" and isinstance(field.default, str)
+    ),
 )
-"""Names of steps that are chosen while the app runs."""
+"""Names of steps that are chosen while the app runs, and what edits are called by themselves."""
 
 
 def texts() -> dict[str, bool]:

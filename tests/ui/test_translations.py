@@ -27,6 +27,7 @@ from sketchstudio.state.settings import LANGUAGES
 from sketchstudio.system import language
 from sketchstudio.system.language import CONTEXT, tr
 from sketchstudio.ui.actions import ACTIONS
+from sketchstudio.ui.dialogs.page import PageDialog
 from sketchstudio.ui.translations import FOLDER, texts
 from tests.ui.test_accessibility import surfaces
 
@@ -152,6 +153,27 @@ def test_everything_said_can_be_translated(longer, make, qtbot):
     assert not english
     names = {"A4", "A5", *LANGUAGES.values()}
     assert longer.asked - texts().keys() - names == set(), "tables of words need mark()"
+
+
+def test_steps_of_the_history_are_translated(longer, make, qtbot):
+    """Whatever changes layers or page is named in the person's language, in the history, too."""
+    studio = make()
+    studio.draw(qtbot, [(100, 200), (150, 260)])
+    commands = studio.window._layers
+    for action in (
+        *("layer_add", "layer_visible", "layer_visible", "layer_locked", "layer_locked"),
+        *("layer_lower", "layer_raise", "layer_merge", "layer_add", "layer_delete"),
+        *("paper_grid", "clear"),
+    ):
+        studio.trigger(action)
+    commands.rename(studio.session.active_layer, "Sky")
+    commands.set_opacity(studio.session.active_layer, 0.5, "drag")
+    PageDialog(studio.session, studio.window).size_box.setCurrentIndex(1)
+    stack = studio.session.undo_stack
+    steps = [stack.text(place) for place in range(stack.count())]
+    assert len(steps) > 12
+    assert [step for step in steps if MARK not in step] == []
+    assert longer.asked - texts().keys() - {"A4", "A5", *LANGUAGES.values()} == set()
 
 
 def is_own(widget: QWidget, text: str) -> bool:
