@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.edits import ChangeSet
-from sketchstudio.core.last_object import last_object
+from sketchstudio.core.objects import last_object
 from sketchstudio.core.stroke import Stroke, depicting
 from sketchstudio.state.session import Session
 

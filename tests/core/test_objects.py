@@ -1,10 +1,10 @@
-"""Things on a page: what lies together belongs together."""
+"""Things on a page: what lies together, or was drawn together, belongs together."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from sketchstudio.core.objects import objects_of
+from sketchstudio.core.objects import CONSIDERED, last_object, objects_of
 from sketchstudio.core.stroke import Stroke
 
 
@@ -35,3 +35,48 @@ def test_a_stroke_can_join_what_was_apart() -> None:
 def test_nothing_is_nothing() -> None:
     """An empty page has no things."""
     assert objects_of([]) == []
+
+
+def box(x: float, y: float, size: float = 100.0) -> Stroke:
+    corners = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]
+    return Stroke.from_points(np.array(corners) * size + (x, y))
+
+
+def test_strokes_that_meet_are_one_object() -> None:
+    """A house and its door, however late the door came; the sun beside it is another."""
+    sun, house, door = box(600, -300), box(0, 0, 300), box(100, 200, 80)
+    assert last_object([sun, house, door], {}) == (house, door)
+    times = {sun.id: 0.0, house.id: 100.0, door.id: 900.0}
+    assert last_object([sun, house, door], times) == (house, door)
+
+
+def test_a_chain_hangs_together() -> None:
+    """Neighbours of neighbours belong to it, also when the first came last."""
+    chain = [box(x, 0) for x in (220, 110, 330, 0)]
+    assert last_object(chain, {}) == tuple(chain)
+
+
+def test_what_was_drawn_in_one_go_may_lie_farther_apart() -> None:
+    """Two eyes without a face are one thing when they come at once, and two things else."""
+    eyes = [box(0, 0), box(135, 0)]
+    soon = {eyes[0].id: 10.0, eyes[1].id: 11.0}
+    assert last_object(eyes, soon) == tuple(eyes)
+    assert last_object(eyes, {}) == (eyes[1],)
+
+
+def test_after_a_long_time_only_what_touches_belongs_to_it() -> None:
+    """A little gap is bridged the same minute, not the next."""
+    one, other = box(0, 0), box(110, 0)
+    assert last_object([one, other], {one.id: 0.0, other.id: 30.0}) == (one, other)
+    assert last_object([one, other], {one.id: 0.0, other.id: 300.0}) == (other,)
+
+
+def test_of_much_ink_the_newest_is_looked_at() -> None:
+    """A page of ten thousand strokes costs no more than one of a few hundred."""
+    row = [box(50 * i, 0) for i in range(CONSIDERED + 50)]
+    assert last_object(row, {}) == tuple(row[-CONSIDERED:])
+
+
+def test_an_empty_page_has_none() -> None:
+    """Nothing was drawn last."""
+    assert last_object([], {}) == ()
