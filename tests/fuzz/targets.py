@@ -15,21 +15,26 @@ import struct
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from sketchstudio.core.document import Document, Layer
+from sketchstudio.core.document import Document, Layer, Page
+from sketchstudio.core.past_proposal import PastProposal
+from sketchstudio.core.picture import Picture
+from sketchstudio.core.provenance import Provenance, packed_code
 from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.core.stroke import Stroke, StrokeStyle
-from sketchstudio.formats import native, picture_file, sketch_files
+from sketchstudio.formats import code_files, native, picture_file, sketch_files
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.quickdraw import read_drawings, write_drawings
 from sketchstudio.formats.stroke3 import SETS
 from sketchstudio.formats.svg_embedded import embed
 from sketchstudio.formats.svg_write import to_svg_string
+from sketchstudio.recovery import journal
 
 SECONDS = 2.0
 """Of the processor: longer is a hang to whoever waits for it."""
@@ -97,17 +102,31 @@ def _document() -> Document:
     return Document((Layer("Ink", (line, Stroke.from_points([[5, 5]])), id="a"), Layer("Draft")))
 
 
-def _native_file() -> bytes:
+def _full_document() -> Document:
+    """With all that a document can hold beside ink."""
+    made = Provenance("studio", "blend", 5, 0.1, ("cat", "car"), (0.5,), packed_code([0.5, -1]))
+    line = np.array([[1, 2], [3, 4]], np.float32)
+    proposal = PastProposal(made, (line,), "#1b1b1f", 3, (line,), ("a",), favourite=True)
+    ink = Stroke.from_points(line, provenance=made)
+    layers = (*_document().layers, Layer("Model", (ink,), opacity=0.5))
+    page = Page(picture=Picture(_pictures()[0], 16, 12))
+    return Document(layers, page, proposals=(proposal,))
+
+
+def _native_file(document: Document) -> bytes:
     file = io.BytesIO()
-    native.write(_document(), file)
+    native.write(document, file)
     return file.getvalue()
 
 
 def _native_parts() -> list[bytes]:
-    with zipfile.ZipFile(io.BytesIO(_native_file())) as archive:
-        index, samples = archive.read("document.json"), archive.read("samples.f32")
-    small = json.dumps(json.loads(index), separators=(",", ":")).encode()
-    return [small + b"\0" + samples]
+    parts = []
+    for document in (_document(), _full_document()):
+        with zipfile.ZipFile(io.BytesIO(_native_file(document))) as archive:
+            index, samples = archive.read("document.json"), archive.read("samples.f32")
+        small = json.dumps(json.loads(index), separators=(",", ":")).encode()
+        parts.append(small + b"\0" + samples)
+    return parts
 
 
 def _packed_native(data: bytes) -> bytes:
@@ -119,6 +138,50 @@ def _packed_native(data: bytes) -> bytes:
         archive.writestr("document.json", index)
         archive.writestr("samples.f32", samples)
     return file.getvalue()
+
+
+_RECORD_END = b"\0~\0"
+
+
+def _journal_parts() -> list[bytes]:
+    """The records of a journal: a document whole, then two changes of it."""
+    drafts = [journal.Draft(document) for document in (_document(), _full_document(), _document())]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "journal"
+        writer = journal.Journal(path)
+        for draft in drafts:
+            writer.write(draft)
+        writer.close()
+        data = path.read_bytes()
+    records = []
+    at = data.index(b"\n") + 1
+    while at < len(data):
+        (length,) = struct.unpack_from("<I", data, at)
+        records.append(data[at + 8 : at + 8 + length])
+        at += 8 + length
+    return [_RECORD_END.join(records)]
+
+
+def _packed_journal(data: bytes) -> bytes:
+    """A journal of these records, each with its length and checksum."""
+    records = (
+        struct.pack("<II", len(record), zlib.crc32(record)) + record
+        for record in data.split(_RECORD_END)
+    )
+    return b"sketchstudio journal 1\n" + b"".join(records)
+
+
+def _code_files() -> list[bytes]:
+    """A file of two codes, one of them without a picture."""
+    line = np.array([[0, 1], [2, 3]], np.float32)
+    codes = [
+        code_files.NamedCode("a cat", np.ones(3, np.float32), (line, line), "e", "1"),
+        code_files.NamedCode("owl", np.zeros(2, np.float32), (), "e", "2"),
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.codes"
+        code_files.write_codes(codes, path)
+        return [path.read_bytes()]
 
 
 def _packed_npz(data: bytes) -> bytes:
@@ -178,6 +241,17 @@ def _read_drawings(path: Path) -> None:
 def _read_page(path: Path) -> None:
     document = sketch_files.read_page(path)
     assert all(np.isfinite(stroke.samples).all() for stroke in document.strokes())
+
+
+def _read_journal(path: Path) -> None:
+    draft = journal.read(path)
+    assert all(np.isfinite(stroke.samples).all() for stroke in draft.document.strokes())
+
+
+def _read_codes(path: Path) -> None:
+    for code in code_files.read_codes(path):
+        assert np.isfinite(code.code).all()
+        assert all(np.isfinite(stroke).all() for stroke in code.sketch)
 
 
 def _weights() -> list[bytes]:
@@ -251,10 +325,14 @@ def target(name: str) -> Target:
 
 
 TARGETS = {
-    "sketch": Target(".sketch", _read_page, lambda: [_native_file()]),
+    "sketch": Target(".sketch", _read_page, lambda: [_native_file(_document())]),
     "sketch-parts": Target(
         ".sketch", _read_page, _native_parts, pack=_packed_native, words=(*_JSON, *_INDEX)
     ),
+    "journal": Target(
+        ".journal", _read_journal, _journal_parts, pack=_packed_journal, words=(*_JSON, *_INDEX)
+    ),
+    "codes": Target(".codes", _read_codes, _code_files, words=(*_JSON, b'"F32"', b'"I32"')),
     "ndjson": Target(
         ".ndjson",
         _read_page,
