@@ -21,6 +21,12 @@ _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 MAX_DIRECTORY = 64 << 10
 """Bytes of a zip's list of members, of which our formats have four: long ones take long to read."""
 
+MOST_TIGHT = 32
+"""Bytes unpacked for one packed: drawings are packed to a tenth, what was made to fill a disk to a
+thousandth."""
+
+_FREE = 4 << 20  # bytes unpacked that may be packed however tightly
+
 _END = struct.Struct("<4s4H2LH")  # of a zip: where its list of members is, and how long
 
 
@@ -53,20 +59,30 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
     """The bytes of a member that has at most ``limit``.
 
     Raises:
-        FormatError: It is not there, larger, or packed otherwise than in zips of our formats.
+        FormatError: It is not there, larger, packed otherwise than in zips of our formats, or far
+            more tightly than any drawing can be.
         zipfile.BadZipFile, zlib.error, EOFError: It is damaged.
         RuntimeError, NotImplementedError: It is encrypted, or needs a newer zip.
     """
-    packing = {member.filename: member.compress_type for member in archive.infolist()}
-    if name not in packing:
+    members = {member.filename: member for member in archive.infolist()}
+    if name not in members:
         raise FormatError(f"damaged: {name} is missing")
-    if packing[name] not in _PACKINGS:
+    if members[name].compress_type not in _PACKINGS:
         raise FormatError(f"damaged: {name} is neither stored nor deflated")
+    believable = max(_FREE, MOST_TIGHT * min(members[name].compress_size, _size(archive)))
     with archive.open(name) as member:
-        data = member.read(limit + 1)
+        data = member.read(min(limit, believable) + 1)
     if len(data) > limit:
         raise FormatError(f"{name} is larger than {limit >> 20} MiB")
+    if len(data) > believable:
+        raise FormatError(f"{name} is packed more tightly than a drawing can be")
     return data
+
+
+def _size(archive: zipfile.ZipFile) -> int:
+    """Bytes of the whole file; what a member says of itself may be anything."""
+    assert archive.fp is not None
+    return archive.fp.seek(0, os.SEEK_END)
 
 
 def unpacked(path: Path) -> Path:

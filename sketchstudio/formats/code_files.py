@@ -30,6 +30,7 @@ MAX_NAME = 60
 """Characters."""
 
 _MAX_CODE = 4096  # numbers
+_MAX_SAID = 1 << 20  # characters of all names
 _FAR = 1e5  # no number of a code, coordinate in box units or count of points is beyond
 
 
@@ -94,6 +95,8 @@ def read_codes(path: Path) -> tuple[NamedCode, ...]:
                 raise FormatError("not a file of codes")
             if about.get("version") != VERSION:
                 raise FormatError("written by a newer sketchstudio; please update")
+            if len(about["codes"]) > _MAX_SAID:
+                raise FormatError("damaged: its names are too long")
             said = json.loads(about["codes"])
             if not isinstance(said, list) or len(said) > MAX_CODES:
                 raise FormatError(f"damaged, or more than {MAX_CODES:,} codes")

@@ -13,14 +13,15 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from sketchstudio.core.sketch_codec import MAX_INK_POINTS
 from sketchstudio.formats.archive import open_unpacked
 from sketchstudio.formats.drawing import Drawing, Numbers, OnError
 from sketchstudio.formats.errors import FormatError
 
-MAX_LINE_BYTES = 8 << 20
+MAX_LINE_BYTES = 4 << 20
 """No drawing by hand comes near; a file without line ends must not fill the memory."""
 
-MAX_BLANK_BYTES = 64 << 20
+MAX_BLANK_BYTES = 4 << 20
 """Of blank lines in all; packed, a small file can hold them by the terabyte."""
 
 
@@ -113,6 +114,8 @@ def _strokes(
 
     One array is made of all numbers, several times faster than one for each stroke.
     """
+    if len(lists) > MAX_INK_POINTS:
+        raise ValueError(f"the drawing has more than {MAX_INK_POINTS:,} strokes")
     numbers: list[Any] = []
     shapes: list[tuple[int, int]] = []
     for index, stroke in enumerate(lists, 1):

@@ -83,7 +83,7 @@ def _read_strokes(file: BinaryIO, count: int, place: str) -> tuple[Numbers, ...]
     points = 0
     for _ in range(count):
         strokes.append(_read_stroke(file))
-        points += len(strokes[-1])
+        points += max(len(strokes[-1]), 1)  # empty ones are read, too
         if points > MAX_INK_POINTS:
             raise FormatError(f"{place}: the drawing has more than {MAX_INK_POINTS:,} points")
     return tuple(strokes)

@@ -15,6 +15,12 @@ ENDINGS = (".png", ".jpg", ".jpeg", ".webp")
 MAX_PIXELS = 120_000_000
 """More than any phone's photo of a sheet of paper; unpacked, a third of a gigabyte."""
 
+MAX_UNPACKED = 3 * MAX_PIXELS
+"""Bytes; a PNG can have eight for each pixel."""
+
+MAX_SCANNED = 1_200_000_000
+"""Pixels a decoder goes over: those of a progressive JPEG in each of its scans, usually ten."""
+
 MAX_BYTES = 256 << 20
 
 LARGEST_SIDE = 2048
@@ -22,6 +28,8 @@ LARGEST_SIDE = 2048
 
 Pixels = npt.NDArray[np.uint8]
 """(H, W, 3) blue, green, red."""
+
+_ROWS = 256  # laid on white at a time
 
 _TURNED_BY = {3: (2, False), 4: (2, True), 5: (1, True), 6: (3, False), 7: (3, True), 8: (1, False)}
 """By EXIF orientation: quarter turns anticlockwise, and whether left and right change first."""
@@ -64,10 +72,12 @@ def decode_picture(data: bytes, name: str) -> Pixels:
     if header is None:
         raise FormatError(f"{name}: not a PNG, JPEG or WebP picture, or cut off")
     count = header.width * header.height
-    if count > MAX_PIXELS:
+    if count > MAX_PIXELS or header.unpacked > MAX_UNPACKED:
         size = f"{header.width:,} by {header.height:,} px"
-        most = f"{MAX_PIXELS // 1_000_000} megapixels"
+        most = f"{min(MAX_PIXELS, MAX_UNPACKED // header.depth) // 1_000_000} megapixels"
         raise FormatError(f"{name}: the picture has {size}; scale it down below {most} first")
+    if count * header.scans > MAX_SCANNED:
+        raise FormatError(f"{name}: the picture is packed in {header.scans:,} scans, too many")
     if count == 0:
         raise FormatError(f"{name}: the picture is empty")
     try:
@@ -104,19 +114,28 @@ def _flags(header: PictureHeader) -> int:
 
 def _on_white(decoded: npt.NDArray[np.generic]) -> Pixels:
     """Any decoded picture as (H, W, 3) uint8."""
+    if decoded.ndim == 2:
+        decoded = decoded[..., None]
+    if decoded.dtype == np.uint8 and decoded.shape[2] == 3:
+        return np.asarray(decoded, dtype=np.uint8)
+    laid = np.empty((*decoded.shape[:2], 3), np.uint8)
+    for top in range(0, len(laid), _ROWS):  # so that no large picture is in memory thrice
+        laid[top : top + _ROWS] = _rows_on_white(decoded[top : top + _ROWS])
+    return laid
+
+
+def _rows_on_white(decoded: npt.NDArray[np.generic]) -> Pixels:
     if decoded.dtype == np.uint16:
-        decoded = (decoded.astype(np.uint32) // 257).astype(np.uint8)
+        decoded = (decoded.astype(np.uint16, copy=False) >> 8).astype(np.uint8)
     elif decoded.dtype != np.uint8:
         scaled = np.nan_to_num(decoded.astype(np.float32)) * 255
         decoded = np.clip(scaled, 0, 255).astype(np.uint8)
     pixels = decoded.astype(np.uint8, copy=False)
-    if pixels.ndim == 2:
-        pixels = pixels[..., None]
     if pixels.shape[2] in (2, 4):
         alpha = pixels[..., -1:].astype(np.uint16)
         laid = pixels[..., :-1] * alpha + np.uint16(255) * (255 - alpha)
         pixels = ((laid + 127) // 255).astype(np.uint8)
-    return np.ascontiguousarray(np.broadcast_to(pixels, (*pixels.shape[:2], 3)))
+    return pixels
 
 
 def _within(pixels: Pixels, side: int) -> Pixels:

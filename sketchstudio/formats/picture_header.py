@@ -1,7 +1,7 @@
 """What the first bytes of a picture file say: its kind, its size, which way is up.
 
-So that a picture is refused by its size before any of it is unpacked, and a photo stands upright
-whatever the decoder makes of its orientation.
+So that a picture is refused by its size, and by the work it would make, before any of it is
+unpacked, and a photo stands upright whatever the decoder makes of its orientation.
 """
 
 from __future__ import annotations
@@ -20,6 +20,14 @@ _ORIENTATION = 0x0112
 _START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _BARE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})  # JPEG markers that no length follows
 _START_OF_SCAN = 0xDA
+_PALETTE = 3  # kind of colour in a PNG, unpacked to three channels
+_CHANNELS = {0: 1, 2: 3, _PALETTE: 3, 4: 2, 6: 4}  # of a PNG, by its kind of colour
+
+MOST_PARTS = 50_000
+"""Of a file, by which each kind is divided; a decoder can spend minutes on millions of them."""
+
+MOST_NOTES = 1_000
+"""Parts of a PNG beside its pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +39,28 @@ class PictureHeader:
         width: As stored, px.
         height: As stored, px.
         orientation: As EXIF counts: 1 upright, 2 to 8 mirrored or turned.
+        depth: Bytes of a pixel, unpacked.
+        scans: How often a decoder goes over all pixels.
     """
 
     kind: str
     width: int
     height: int
     orientation: int = UPRIGHT
+    depth: int = 3
+    scans: int = 1
+
+    @property
+    def unpacked(self) -> int:
+        """Bytes of all pixels."""
+        return self.width * self.height * self.depth
 
 
 def read_header(data: bytes) -> PictureHeader | None:
-    """The header of a whole file; None of anything but PNG, JPEG and WebP, or where it is cut."""
+    """The header of a whole file; None of anything but PNG, JPEG and WebP, or where it is cut.
+
+    Nor of one that is divided into more than ``MOST_PARTS``.
+    """
     try:
         if data.startswith(_PNG_MAGIC):
             return _png(data)
@@ -54,19 +74,27 @@ def read_header(data: bytes) -> PictureHeader | None:
 
 
 def _png(data: bytes) -> PictureHeader | None:
-    width, height = struct.unpack_from(">II", data, 16)
+    width, height, bits, colour = struct.unpack_from(">IIBB", data, 16)
     orientation = UPRIGHT
-    at = len(_PNG_MAGIC)
-    while at + 8 <= len(data):
+    at, notes = len(_PNG_MAGIC), 0
+    for _ in range(MOST_PARTS):
+        if at + 8 > len(data):
+            break
         length, name = struct.unpack_from(">I4s", data, at)
         if at + 12 + length > len(data):
             return None  # the decoder would make room for whatever length it says
+        notes += name != b"IDAT"
+        if notes > MOST_NOTES:
+            return None
         if name == b"eXIf":
             orientation = _orientation(data[at + 8 : at + 8 + length])
         if name == b"IEND":
             break
         at += 12 + length
-    return PictureHeader(PNG, width, height, orientation)
+    else:
+        return None
+    depth = _CHANNELS.get(colour, 4) * (2 if bits > 8 else 1)
+    return PictureHeader(PNG, width, height, orientation, depth)
 
 
 def _jpeg(data: bytes) -> PictureHeader | None:
@@ -76,15 +104,17 @@ def _jpeg(data: bytes) -> PictureHeader | None:
             orientation = _orientation(data[at + 6 : at + length])
         elif marker in _START_OF_FRAME:
             height, width = struct.unpack_from(">HH", data, at + 1)
-            return PictureHeader(JPEG, width, height, orientation)
+            # Within packed pixels no byte 255 is followed by this one.
+            scans = data.count(bytes((0xFF, _START_OF_SCAN)), at)
+            return PictureHeader(JPEG, width, height, orientation, scans=scans)
     return None
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Marker, start and length of each JPEG segment before the picture itself."""
     at = 2
-    while at + 4 <= len(data):
-        if data[at] != 0xFF:
+    for _ in range(MOST_PARTS):
+        if at + 4 > len(data) or data[at] != 0xFF:
             return
         marker = data[at + 1]
         at += 1 if marker == 0xFF else 2
@@ -101,7 +131,9 @@ def _webp(data: bytes) -> PictureHeader | None:
     size: tuple[int, ...] | None = None
     orientation = UPRIGHT
     at = 12
-    while at + 8 <= len(data):
+    for _ in range(MOST_PARTS):
+        if at + 8 > len(data):
+            break
         name, length = struct.unpack_from("<4sI", data, at)
         body = at + 8
         if name == b"VP8X":

@@ -102,7 +102,7 @@ def read_page(path: Path) -> Document:
     points = 0
     for drawing in read_sketches(path, MAX_DRAWINGS):
         drawings.append(drawing)
-        points += sum(map(len, drawing.strokes))
+        points += sum(len(stroke) + 1 for stroke in drawing.strokes)  # empty ones are read, too
         if len(drawings) > MAX_DRAWINGS:
             most = f"{MAX_DRAWINGS:,} drawings"
             raise FormatError(f"{path}: a page has room for {most}; it holds more")

@@ -22,6 +22,9 @@ MAX_DEPTH = 100
 MAX_ATTRIBUTES = 100
 """Of one element; the longest that drawing programs write have thirty."""
 
+MAX_ALL_ATTRIBUTES = 1_000_000
+"""Of all elements, those that a declaration gives to each of them included."""
+
 MAX_VALUE = 4_000
 """Characters of an attribute that are read, but of path data: a picture within is left out."""
 
@@ -99,7 +102,7 @@ class _Builder:
         self.root: Element | None = None
         self._open: list[Element] = []
         self._texts: list[str] = []
-        self._count = 0
+        self._count = self._attributes = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
@@ -109,6 +112,9 @@ class _Builder:
             raise FormatError(f"elements nested more than {MAX_DEPTH} deep")
         if len(attributes) > MAX_ATTRIBUTES:
             raise FormatError(f"an element of more than {MAX_ATTRIBUTES} attributes")
+        self._attributes += len(attributes)
+        if self._attributes > MAX_ALL_ATTRIBUTES:
+            raise FormatError(f"more than {MAX_ALL_ATTRIBUTES:,} attributes")
         element = Element(_local(name), _known(attributes))
         if self._open:
             self._open[-1].children.append(element)
