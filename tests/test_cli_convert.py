@@ -74,6 +74,14 @@ def test_pictures(source: Path) -> None:
     assert converted(source, "a.pdf").startswith(b"%PDF")
 
 
+def test_what_is_no_ink_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In one line, and the rest is converted."""
+    mixed = tmp_path / "mixed.svg"
+    mixed.write_text('<svg><text>a</text><text>b</text><image/><path d="M0 0H80V9"/></svg>')
+    converted(mixed, "a.sketch")
+    assert capsys.readouterr().err == f"sketchstudio: {mixed}: left out: 2 texts, 1 image\n"
+
+
 def test_foreign_svg_becomes_a_drawing(tmp_path: Path) -> None:
     """Lines of another program as Quick, Draw! has them."""
     icon = tmp_path / "icon.svg"

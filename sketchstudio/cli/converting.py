@@ -12,7 +12,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from sketchstudio.core.document import Document
 from sketchstudio.core.sketch_codec import SketchError
+from sketchstudio.formats import svg_read
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.export_options import Area, ExportOptions, Unit
 from sketchstudio.formats.sketch_files import (
@@ -132,16 +134,26 @@ def _convert(path: Path, target: Path, options: argparse.Namespace) -> None:
     if holds_many(target):
         write_sketches(target, read_sketches(path))
     elif ending == ENDING:
-        write_svg(read_page(path), target, chosen, replay=options.replay)
+        write_svg(_page(path), target, chosen, replay=options.replay)
     elif ending in PICTURES:
-        page = read_page(path)
+        page = _page(path)
         # Painting needs Qt, which no other command does.
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from sketchstudio.ui.export_picture import write_picture
 
         write_picture(page, target, chosen)
     else:
-        write_page(target, lambda: read_page(path))
+        write_page(target, lambda: _page(path))
+
+
+def _page(path: Path) -> Document:
+    """The page of a file; what of an SVG is no ink is told."""
+    if path.suffix.lower() not in svg_read.ENDINGS:
+        return read_page(path)
+    drawing = svg_read.load(path)
+    if drawing.note:
+        tqdm.write(f"sketchstudio: {path}: {drawing.note}", file=sys.stderr)
+    return drawing.document
 
 
 def _export_options(options: argparse.Namespace) -> ExportOptions:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from sketchstudio.formats.svg_colors import Rgba, parse_color
 from sketchstudio.formats.svg_style import StyleSheet, numbers
 from sketchstudio.formats.svg_tree import Element
@@ -19,9 +21,19 @@ _INHERITED = {
     "stroke-linecap": "cap",
     "color": "color",
     "visibility": "visibility",
+    "stroke-dasharray": "dashes",
+    "stroke-dashoffset": "dash_offset",
 }
 _REFERENCES = 8  # from gradient to gradient
-_INITIAL = {"fill": "black", "stroke": "none", "color": "black", "visibility": "visible"}
+_PARTS = 100  # of a pattern that are looked at
+_BLACK: Rgba = (0, 0, 0, 1.0)
+_INITIAL = {
+    "fill": "black",
+    "stroke": "none",
+    "color": "black",
+    "visibility": "visible",
+    "stroke-dasharray": "none",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,8 @@ class Look:
         cap: Shape of the line's ends.
         color: What ``currentColor`` is.
         visibility: ``hidden`` where it is not shown.
+        dashes: Lengths of dashes and gaps.
+        dash_offset: Into them where the line begins.
         opacity: Of all groups it is in, together.
         fill_opacity: Of its inside.
         stroke_opacity: Of its line.
@@ -47,6 +61,8 @@ class Look:
     cap: str = "butt"
     color: str = "black"
     visibility: str = "visible"
+    dashes: str = "none"
+    dash_offset: str = "0"
     opacity: float = 1.0
     fill_opacity: float = 1.0
     stroke_opacity: float = 1.0
@@ -92,7 +108,7 @@ class Paints:
     def __init__(self, by_id: Mapping[str, Element], sheet: StyleSheet) -> None:
         self._by_id = by_id
         self._sheet = sheet
-        self._stops: dict[Element, Element | None] = {}
+        self._means: dict[tuple[Element, str], Rgba | None] = {}
 
     def line(self, look: Look, paper: str) -> str | None:
         """Colour ``#rrggbb`` of the line over the paper; None where it has none."""
@@ -120,29 +136,62 @@ class Paints:
         if not paint.startswith("url("):
             return parse_color(paint)
         reference, _, instead = paint[4:].partition(")")
-        gradient = self._by_id.get(reference.strip(" \"'#"))
+        element = self._by_id.get(reference.strip(" \"'#"))
+        found = None if element is None else self._server(element, look.color)
+        return found or (parse_color(instead) if instead.strip() else None)
+
+    def _server(self, element: Element, current: str) -> Rgba | None:
+        """The one colour that stands for a gradient or a pattern; worked out once for each."""
+        key = element, current
+        if key not in self._means:
+            self._means[key] = self._mean(element, current)
+        return self._means[key]
+
+    def _mean(self, element: Element, current: str) -> Rgba | None:
+        server: Element | None = element
         for _ in range(_REFERENCES):
-            if gradient is None:
+            if server is None:
                 break
-            stop = self._first_stop(gradient)
-            if stop is not None:
-                return self._stop(stop, look)
-            gradient = self._by_id.get(gradient.attributes.get("href", "").strip().lstrip("#"))
-        return parse_color(instead) if instead.strip() else None
+            if server.tag == "pattern" and server.children:
+                return self._first_color(server, current)
+            stops = [child for child in server.children if child.tag == "stop"]
+            if stops:
+                return _mean_color([self._stop(stop, current) for stop in stops])
+            server = self._by_id.get(server.attributes.get("href", "").strip().lstrip("#"))
+        return None
 
-    def _first_stop(self, gradient: Element) -> Element | None:
-        if gradient not in self._stops:
-            stops = (child for child in gradient.children if child.tag == "stop")
-            self._stops[gradient] = next(stops, None)
-        return self._stops[gradient]
+    def _first_color(self, pattern: Element, current: str) -> Rgba | None:
+        """Of what a pattern repeats, its lines before its areas."""
+        parts = [p for child in pattern.children for p in (child, *child.children)][:_PARTS]
+        for name in ("stroke", "fill"):
+            for part in parts:
+                paint = self._sheet.look(part).get(name, "none")
+                color = parse_color(current if paint.lower() == "currentcolor" else paint)
+                if color is not None and color[3] > 0:
+                    return color
+        return None
 
-    def _stop(self, stop: Element, look: Look) -> Rgba | None:
+    def _stop(self, stop: Element, current: str) -> tuple[float, Rgba]:
+        """Where a stop of a gradient lies, 0..1, and its colour."""
         said = self._sheet.look(stop)
         paint = said.get("stop-color", "black")
-        color = parse_color(look.color if paint.lower() == "currentcolor" else paint)
-        if color is None:
-            return None
-        return *color[:3], color[3] * opacity_of(said.get("stop-opacity"))
+        color = parse_color(current if paint.lower() == "currentcolor" else paint) or _BLACK
+        seen = color[3] * opacity_of(said.get("stop-opacity"))
+        return opacity_of(said.get("offset"), 0.0), (*color[:3], seen)
+
+
+def _mean_color(stops: list[tuple[float, Rgba]]) -> Rgba:
+    """The mean over a gradient, what is more opaque counting for more."""
+    at = np.maximum.accumulate([place for place, _ in stops])
+    colors = np.array([color for _, color in stops])
+    # Each stop counts for half of the way to those beside it, the outer ones to the very ends.
+    edges = np.concatenate([[0.0], (at[1:] + at[:-1]) / 2, [1.0]])
+    weights = np.diff(edges)
+    seen = weights * colors[:, 3]
+    if seen.sum() <= 0:
+        return 0, 0, 0, 0.0
+    red, green, blue = (int(mean) for mean in np.rint(seen @ colors[:, :3] / seen.sum()))
+    return red, green, blue, float(seen.sum())
 
 
 def seen_on(color: str, paper: str) -> str:

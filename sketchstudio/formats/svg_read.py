@@ -2,12 +2,14 @@
 
 The file is read by expat and drawn from here rather than by a library, since those expand what is
 used by reference before anyone can count it; here everything is counted. A shape that is filled and
-has no line becomes its outline. Texts and pictures are left out.
+has no line becomes its outline, a gradient its mean colour, a dashed line its dashes; clip paths
+cut. What cannot be ink, such as texts and pictures, is left out and counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,11 +19,29 @@ from sketchstudio.core.document import Document, Layer, Page
 from sketchstudio.core.stroke import Stroke, StrokeStyle
 from sketchstudio.core.transform import Affine
 from sketchstudio.formats.errors import FormatError
+from sketchstudio.formats.svg_clip import Clip
+from sketchstudio.formats.svg_dashes import Dashes, read_dashes
 from sketchstudio.formats.svg_embedded import embedded
-from sketchstudio.formats.svg_look import Look, Paints, opacity_of, seen_on
-from sketchstudio.formats.svg_path import Curves, closed, parse_path, points_along, shape_path
+from sketchstudio.formats.svg_look import Look, Paints, seen_on
+from sketchstudio.formats.svg_path import (
+    Curves,
+    Points,
+    closed,
+    parse_path,
+    points_along,
+    shape_path,
+)
 from sketchstudio.formats.svg_path import placed as put
-from sketchstudio.formats.svg_style import StyleSheet, combined, length, transform
+from sketchstudio.formats.svg_sheets import (
+    GROUPS,
+    SHAPES,
+    Line,
+    Sheet,
+    elements_of,
+    layer_groups,
+    sheet_of,
+)
+from sketchstudio.formats.svg_style import StyleSheet, combined, length, numbers, transform
 from sketchstudio.formats.svg_tree import MAX_BYTES, MAX_DEPTH, Element, parse
 from sketchstudio.formats.svg_viewport import viewport
 
@@ -38,16 +58,21 @@ MAX_DRAWN = 20_000
 
 MAX_LAYERS = 200
 
-_SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
-_GROUPS = frozenset({"g", "a", "switch", "svg", "symbol", "use"})
 _LENGTHS = ("x", "y", "width", "height", "rx", "ry", "r", "cx", "cy", "x1", "y1", "x2", "y2")
 _ACROSS = frozenset({"x", "width", "rx", "cx", "x1", "x2"})
 _DOWN = frozenset({"y", "height", "ry", "cy", "y1", "y2"})
-_LEFT_OUT = {"text": "text", "image": "pictures", "foreignObject": "text"}
+_LEFT_OUT = {"text": "text", "foreignObject": "text", "image": "image", "video": "image"}
+_EFFECTS = {
+    "mask": "mask",
+    "filter": "effect",
+    "marker-start": "marker",
+    "marker-mid": "marker",
+    "marker-end": "marker",
+}
+MOST_CLIPS = 100
 _FARTHEST = 1e6  # page px
 _LINE = 1.5  # page px, of an outline round what was only filled
 _THINNEST, _THICKEST = 0.05, 1e4  # page px
-_FEW_GROUPS = 32  # more are no layers but parts of a drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +82,19 @@ class Imported:
     Attributes:
         document: The drawing.
         whole: It is the very drawing that was exported, not what can be told from the picture.
-        left_out: Kinds of things it shows that are no strokes: ``text``, ``pictures``.
+        left_out: How many there are of what it shows and strokes cannot: ``text``, ``image``,
+            ``mask``, ``effect``, ``marker`` and ``clip``.
     """
 
     document: Document
     whole: bool = False
-    left_out: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def note(self) -> str:
+        """What is left out, one line; empty where nothing is."""
+        found = (f"{n} {kind}{'s' if n > 1 else ''}" for kind, n in self.left_out.items())
+        return f"left out: {', '.join(found)}" if self.left_out else ""
 
 
 def load(path: Path) -> Imported:
@@ -89,54 +121,44 @@ def read(data: bytes, name: str) -> Imported:
         if whole is not None:
             return Imported(whole, whole=True)
         reader = _Reader(root)
-        document, left_out = reader.document(), tuple(reader.left_out)
+        document = reader.document()
     except FormatError as error:
         raise FormatError(f"{name}: {error}") from None
     if not any(layer.strokes for layer in document.layers):
-        only = f"only {' and '.join(left_out)}, " if left_out else ""
-        raise FormatError(f"{name}: it shows {only}no lines")
-    return Imported(document, left_out=left_out)
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """A layer while it is read; ``group`` is the element that it comes from."""
-
-    group: Element | None = None
-    name: str = Layer().name
-    visible: bool = True
-    locked: bool = False
-    opacity: float = 1.0
-    styles: list[StrokeStyle] = field(default_factory=list)
+        only = Imported(document, left_out=reader.left_out).note
+        raise FormatError(f"{name}: it shows no lines" + (f" ({only})" if only else ""))
+    return Imported(document, left_out=reader.left_out)
 
 
 class _Reader:
     """Draws the elements of a file, counting what it does.
 
     Attributes:
-        left_out: Kinds of things that it met and cannot draw, in the order met.
+        left_out: How many it met of each kind of things that it cannot draw.
     """
 
     def __init__(self, root: Element) -> None:
-        self.left_out: dict[str, None] = {}
+        self.left_out: Counter[str] = Counter()
         self._root = root
         self._by_id: dict[str, Element] = {}
         styles: list[str] = []
-        for element in _all(root):
+        for element in elements_of(root):
             if id := element.attributes.get("id"):
                 self._by_id.setdefault(id, element)
             if element.tag == "style":
                 styles.append(element.text)
         self._styles = StyleSheet(styles)
         self._paints = Paints(self._by_id, self._styles)
-        self._layer_groups = _layer_groups(root)
-        self._sheets: list[_Sheet] = []
-        self._sheet = _Sheet()
+        self._layer_groups = layer_groups(root)
+        self._sheets: list[Sheet] = []
+        self._sheet = Sheet()
         self._paper = Page().paper
         self._parts: list[Curves] = []
         self._drawn = self._curves = self._numbers = 0
         self._parsed: dict[Element, list[Curves]] = {}
         self._using: list[Element] = []
+        self._clip: Clip | None = None
+        self._clips: dict[tuple[Element, Affine, Clip | None], Clip | None] = {}
         self._view = viewport(root.attributes, enlarge=True)
 
     def document(self) -> Document:
@@ -153,9 +175,7 @@ class _Reader:
 
     def _draw(self, element: Element, look: Look, placed: Affine, depth: int) -> None:
         tag = element.tag
-        if tag in _LEFT_OUT:
-            self.left_out[_LEFT_OUT[tag]] = None
-        if tag not in _GROUPS and tag not in _SHAPES:
+        if tag not in GROUPS and tag not in SHAPES and tag not in _LEFT_OUT:
             return
         self._drawn += 1
         if self._drawn > MAX_DRAWN:
@@ -166,14 +186,18 @@ class _Reader:
         is_layer = element in self._layer_groups
         if said.get("display") == "none" and not is_layer:
             return
+        if tag in _LEFT_OUT:
+            self.left_out[_LEFT_OUT[tag]] += 1
+            return
+        for name, effect in _EFFECTS.items():
+            if said.get(name, "none").strip().startswith("url("):
+                self.left_out[effect] += 1
         look = look.within(said, as_layer=is_layer)
         placed = combined(placed, transform(said.get("transform")))
-        if tag in _SHAPES:
-            self._stroke(element, said, look, placed)
-            return
-        beneath = self._sheet
+        beneath, around = self._sheet, self._clip
+        self._clip = self._clipped(said, placed)
         if is_layer:
-            self._sheet = _sheet_of(element, said, beneath)
+            self._sheet = sheet_of(element, said, beneath)
         match tag:
             case "use":
                 self._use(said, look, placed, depth)
@@ -186,7 +210,53 @@ class _Reader:
                 self._draw_all([*fit][:1], look, placed, depth)
             case "g" | "a":
                 self._draw_all(element.children, look, placed, depth)
-        self._sheet = beneath
+            case _ if tag in SHAPES:
+                self._stroke(element, said, look, placed)
+        self._sheet, self._clip = beneath, around
+
+    def _clipped(self, said: dict[str, str], placed: Affine) -> Clip | None:
+        """The clip of an element within the one round it."""
+        around = self._clip
+        reference = said.get("clip-path", "none").strip()
+        if not reference.startswith("url("):
+            return around
+        element = self._by_id.get(reference[4:].partition(")")[0].strip(" \"'#"))
+        if element is None or element.tag != "clipPath":
+            return around
+        key = element, placed, around
+        if key not in self._clips:
+            shapes = self._clip_shapes(element, placed)
+            if not shapes or len(self._clips) >= MOST_CLIPS:
+                self.left_out["clip"] += 1
+                return around
+            self._clips[key] = Clip(shapes, around)
+        return self._clips[key]
+
+    def _clip_shapes(self, element: Element, placed: Affine) -> list[list[Points]]:
+        """What a clip path shows; nothing where it is measured by what it cuts."""
+        said = self._styles.look(element)
+        if said.get("clipPathUnits") == "objectBoundingBox":
+            return []
+        placed = combined(placed, transform(said.get("transform")))
+        shapes = []
+        for child in element.children:
+            said, inner = self._styles.look(child), placed
+            if child.tag == "use":
+                inner = combined(
+                    combined(inner, transform(said.get("transform"))), self._moving(said)
+                )
+                target = self._by_id.get(said.get("href", "").strip().removeprefix("#"))
+                if target is None:
+                    continue
+                child, said = target, self._styles.look(target)
+            if child.tag not in SHAPES:
+                continue
+            inner = combined(inner, transform(said.get("transform")))
+            parts = [put(part, inner) for part in self._parts_of(child, said)]
+            parts = [part for part in parts if np.abs(part).max() < _FARTHEST]
+            if parts:
+                shapes.append(points_along(parts, MAX_POINTS))
+        return shapes
 
     def _use(self, said: dict[str, str], look: Look, placed: Affine, depth: int) -> None:
         target = self._by_id.get(said.get("href", "").strip().removeprefix("#"))
@@ -226,28 +296,50 @@ class _Reader:
             width *= placed.magnification
         width = min(max(width, _THINNEST), _THICKEST)
         style = StrokeStyle(color, width, pressure=False, smoothing=0.0)
+        dashes = None if outlined else self._dashes(said, look, placed, width)
         for part in parts:
             low, high = part.min(axis=(0, 1)), part.max(axis=(0, 1))
             if not (max(-low.min(), high.max()) < _FARTHEST):
                 continue
             if look.dots or (high != low).any():
-                self._add(part, style)
+                self._add(part, Line(style, dashes, self._clip))
 
-    def _add(self, part: Curves, style: StrokeStyle) -> None:
+    def _dashes(
+        self, said: dict[str, str], look: Look, placed: Affine, width: float
+    ) -> Dashes | None:
+        if look.dashes == "none":
+            return None
+        scale = 1.0 if look.fixed else placed.magnification
+        whole = float(np.hypot(*self._view.frame)) / np.sqrt(2)
+        dashes = read_dashes(look.dashes, look.dash_offset, whole, scale)
+        if dashes is None:
+            return None
+        told = (numbers(said.get("pathLength", "")) or [0.0])[0] * scale
+        return replace(dashes, dots=look.dots, trim=0.0 if look.dots else width / 2, told=told)
+
+    def _add(self, part: Curves, line: Line) -> None:
         if len(self._parts) >= MAX_STROKES:
             raise FormatError(f"it draws more than {MAX_STROKES:,} lines")
         last = self._sheets[-1] if self._sheets else None
         if last is None or (last.group is not self._sheet.group and len(self._sheets) < MAX_LAYERS):
-            last = replace(self._sheet, styles=[])
+            last = replace(self._sheet, lines=[])
             self._sheets.append(last)
-        last.styles.append(style)
+        last.lines.append(line)
         self._parts.append(part)
 
     def _layers(self) -> Iterator[Layer]:
-        lines = iter(points_along(self._parts, MAX_POINTS) if self._parts else ())
+        ways = iter(points_along(self._parts, MAX_POINTS) if self._parts else ())
+        left = MAX_STROKES
         for sheet in self._sheets:
-            strokes = tuple(Stroke.from_points(next(lines), style) for style in sheet.styles)
-            yield Layer(sheet.name, strokes, sheet.visible, sheet.locked, sheet.opacity)
+            strokes: list[Stroke] = []
+            for line in sheet.lines:
+                for piece in line.pieces(next(ways), left):
+                    if left <= 0:
+                        raise FormatError(f"it draws more than {MAX_STROKES:,} lines")
+                    strokes.append(Stroke.from_points(piece, line.style))
+                    left -= 1
+            if strokes:
+                yield Layer(sheet.name, tuple(strokes), sheet.visible, sheet.locked, sheet.opacity)
 
     def _parts_of(self, element: Element, said: dict[str, str]) -> list[Curves]:
         """The curves of a shape, its own units; parsed once, however often it is used."""
@@ -282,42 +374,3 @@ class _Reader:
         low, high = ends.min(axis=0), ends.max(axis=0)
         corners = (np.abs(ends - low) < 1e-3) | (np.abs(ends - high) < 1e-3)
         return bool(corners.all() and (low <= 0.01 * reach).all() and (high >= 0.99 * reach).all())
-
-
-def _sheet_of(group: Element, said: dict[str, str], beneath: _Sheet) -> _Sheet:
-    name = said.get("inkscape:label") or said.get("id") or beneath.name
-    return _Sheet(
-        group,
-        " ".join(name.split())[:100] or beneath.name,
-        beneath.visible and said.get("display") != "none",
-        beneath.locked or said.get("sodipodi:insensitive") in ("1", "true"),
-        beneath.opacity * opacity_of(said.get("opacity")),
-    )
-
-
-def _layer_groups(root: Element) -> set[Element]:
-    """Groups that are layers: Inkscape's, else a few named ones of which the whole is made."""
-    marked = {e for e in _all(root) if e.attributes.get("inkscape:groupmode") == "layer"}
-    if marked:
-        return marked
-    parts = root.children
-    while True:
-        drawn = [part for part in parts if part.tag in _GROUPS or part.tag in _SHAPES]
-        if len(drawn) != 1 or drawn[0].tag != "g":
-            break
-        parts = drawn[0].children
-    groups = [part for part in drawn if part.tag == "g" and _named(part)]
-    return set(groups) if 2 <= len(groups) <= _FEW_GROUPS else set()
-
-
-def _named(group: Element) -> bool:
-    return bool(group.attributes.get("inkscape:label") or group.attributes.get("id"))
-
-
-def _all(root: Element) -> Iterator[Element]:
-    """Every element, in the order of the file."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting += reversed(element.children)

@@ -21,6 +21,7 @@ from sketchstudio.formats.errors import FormatError
 from sketchstudio.state.session import Session
 from sketchstudio.system.language import tr
 from sketchstudio.ui.canvas.renderer import paint_document
+from sketchstudio.ui.dialogs.files import left_out_line
 
 INK = native.MIME_TYPE
 """Strokes as a ``.sketch`` file."""
@@ -98,7 +99,10 @@ class Clipboard(QObject):
             if data.hasFormat(INK):
                 document = native.read(BytesIO(data.data(INK).data()), "clipboard")
             else:
-                document = svg_read.read(_svg_of(data) or b"", "clipboard").document
+                drawing = svg_read.read(_svg_of(data) or b"", "clipboard")
+                document = drawing.document
+                if line := left_out_line(drawing):
+                    self._session.refused.emit(line)
         except FormatError:  # of another version of the app, or a drawing of texts and pictures
             self._session.refused.emit(tr("What is on the clipboard cannot be read as ink"))
             return ()

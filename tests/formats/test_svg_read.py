@@ -19,6 +19,10 @@ from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.svg_path import parse_path
 
 FILES = Path(__file__).parent / "svg"
+_CLIPS = "".join(
+    f"<clipPath id='c{n}'><path d='M0 0H900V900Z'/></clipPath><g clip-path='url(#c{n})'/>"
+    for n in range(120)
+)
 ICONS = Path("/usr/share/icons")
 
 
@@ -40,7 +44,7 @@ def only_stroke(body: str, attributes: str = 'width="100" height="100"') -> Stro
     return stroke
 
 
-@pytest.mark.parametrize("name", ["shapes", "paths", "styles", "transforms", "layers"])
+@pytest.mark.parametrize("name", ["shapes", "paths", "styles", "transforms", "layers", "clips"])
 @pytest.mark.parametrize("reader", ["rsvg-convert"])
 def test_a_file_looks_as_others_show_it(name: str, reader: str, tmp_path: Path) -> None:
     """Shapes, arcs, styles, units, references and layers come in where they belong."""
@@ -76,7 +80,7 @@ def test_layers_stay_layers() -> None:
     assert [layer.locked for layer in layers] == [True, False, False, False]
     assert [layer.opacity for layer in layers] == [1, 0.5, 0.5, 0.5]
     assert imported.document.title == "Layers"
-    assert imported.left_out == ("text",)
+    assert imported.left_out == {"text": 1}
 
 
 def test_a_few_named_groups_are_layers() -> None:
@@ -117,6 +121,76 @@ def test_filled_shapes_become_their_outlines() -> None:
     assert pale.style.color != "#ffffff", "it can be told from the paper"
 
 
+def test_a_gradient_is_its_mean_colour() -> None:
+    """Of all stops by the way that each counts for, also through references; a pattern's first."""
+    stops = '<stop offset="{}" stop-color="#fff"/><stop offset=".5"/><stop offset="1"/>'
+    line = '<path d="M0 0H50" stroke="url(#{})"/>'
+    gradient = (
+        f'<linearGradient id="a">{stops.format(0)}</linearGradient>'
+        '<radialGradient id="b" href="#a"/>'
+    )
+    assert only_stroke(gradient + line.format("a")).style.color == "#404040"
+    assert only_stroke(gradient + line.format("b")).style.color == "#404040"
+    faint = (
+        '<linearGradient id="a"><stop stop-opacity="0"/><stop offset="1" stop-color="red"/>'
+        "</linearGradient>"
+    )
+    assert only_stroke(faint + line.format("a")).style.color == "#ff8080", "half of it on white"
+    pattern = '<pattern id="p"><rect fill="#eee"/><path stroke="#00f" d="M0 0H9"/></pattern>'
+    assert only_stroke(pattern + line.format("p")).style.color == "#0000ff"
+
+
+def test_dashes_become_strokes() -> None:
+    """Where the file has them, and of one style; too fine ones are a line."""
+    document = opened('<path d="M0 5H100" stroke="red" stroke-width="2" stroke-dasharray="20 10"/>')
+    spans = [(s.points[0, 0], s.points[-1, 0]) for s in document.strokes()]
+    # Round ends beyond each dash reach as far as its own flat ones.
+    assert np.round(spans, 3).tolist() == [[0, 19], [31, 49], [61, 79], [91, 100]]
+    dots = opened(
+        '<path d="M0 5H100" stroke="red" stroke-width="2" stroke-linecap="round"'
+        ' style="stroke-dasharray: 0, 40; stroke-dashoffset: -10"/>'
+    )
+    assert [s.points.tolist() for s in dots.strokes()] == [[[10, 5]], [[50, 5]], [[90, 5]]]
+    told = '<path d="M0 5H100" stroke="red" stroke-dasharray="1 1" pathLength="10"/>'
+    assert len([*opened(told).strokes()]) == 5
+    for pattern in ("none", "0", "-3 2", "0.01", "red", "1e999"):
+        assert only_stroke(f'<path d="M0 5H100" stroke="red" stroke-dasharray="{pattern}"/>')
+
+
+def test_clip_paths_cut() -> None:
+    """What is outside is not drawn, in a clip within a clip neither."""
+    clips = (
+        '<clipPath id="a"><rect x="20" width="60" height="100"/></clipPath>'
+        '<clipPath id="b"><rect x="50" width="50" height="100"/></clipPath>'
+        '<clipPath id="c" clipPathUnits="objectBoundingBox"><rect width="1" height="1"/></clipPath>'
+    )
+    line = '<path d="M0 50H100" stroke="red"/>'
+
+    def ends(body: str) -> list[float]:
+        stroke = only_stroke(clips + body)
+        return [float(stroke.points[0, 0]), float(stroke.points[-1, 0])]
+
+    assert ends(f'<g clip-path="url(#a)">{line}</g>') == pytest.approx([20, 80], abs=0.3)
+    both = f'<g clip-path="url(#a)"><g clip-path="url(#b)">{line}</g></g>'
+    assert ends(both) == pytest.approx([50, 80], abs=0.3)
+    assert ends(f'<g clip-path="url(#nowhere)">{line}</g>') == [0, 100]
+    gone = f'{clips}<g clip-path="url(#a)"><path d="M0 5H10" stroke="red"/></g>{line}'
+    assert only_stroke(gone).points[0, 1] == 50
+    ignored = svg_read.read(f'<svg>{clips}<g clip-path="url(#c)">{line}</g></svg>'.encode(), "a")
+    assert ignored.note == "left out: 1 clip"
+
+
+def test_what_cannot_be_ink_is_counted() -> None:
+    """One line says what is missing, as often as it is shown and not where it is hidden."""
+    body = (
+        '<text id="t">a<tspan>b</tspan></text><use href="#t"/><image/><g display="none"><text/></g>'
+        '<defs><text/></defs><path d="M0 0H9V9" filter="url(#f)" marker-end="url(#m)"/>'
+        '<g mask="url(#n)"/>'
+    )
+    note = svg_read.read(f"<svg>{body}</svg>".encode(), "a.svg").note
+    assert note == "left out: 2 texts, 1 image, 1 effect, 1 marker, 1 mask"
+
+
 def test_corners_stay_corners() -> None:
     """The smooth line through the points does not round what the file has sharp."""
     stroke = only_stroke('<polygon points="20,50 35,24 65,24 80,50 65,76 35,76" stroke="red"/>')
@@ -147,7 +221,7 @@ def test_any_path_data_is_read(data: str) -> None:
         ("<svg><path d='M0 0H9'", "not a whole SVG file"),
         ('<?xml version="1.0" encoding="klingon"?><svg/>', "not "),
         ("<svg/>", "it shows no lines"),
-        ("<svg><text>Hi</text><image/></svg>", "only text and pictures, no lines"),
+        ("<svg><text>Hi</text><image/></svg>", r"shows no lines \(left out: 1 text, 1 image\)"),
         ('<!DOCTYPE a [<!ENTITY a "b">]><svg/>', "declares entities"),
         ('<!DOCTYPE a [<!ENTITY % a SYSTEM "file:///etc/passwd">%a;]><svg/>', "declares entities"),
         ("<svg>" + "<g>" * 200, "nested more than 100 deep"),
@@ -213,6 +287,12 @@ def test_numbers_beyond_measure_are_left_out() -> None:
         ("<path d='M0 0" + " " * 3_000_000 + "x'/>", "no lines"),
         ("<path d='M0 0H9' stroke='" + "a" * 3_000_000 + "'/>", "no lines"),
         ("<style>" + "/*" * 500_000 + "</style>", "no lines"),
+        (_CLIPS + "<path d='M0 0H9'/>" * 20_000, "more than 20,000 elements"),
+        ("<path stroke='red' stroke-dasharray='1' d='M0 0H900'/>" * 19_000, "10,000 lines"),
+        (
+            _CLIPS + "<g clip-path='url(#c1)'><path d='M0 0" + "V9V0" * 30_000 + "'/></g>",
+            "no lines",
+        ),
     ],
     ids=itertools.count(),
 )

@@ -20,7 +20,7 @@ def test_open_svg(loading) -> None:
     names = [layer.name for layer in loading.session.document.layers]
     assert names == ["Sketch", "Ink", "Details", "Ink"]
     assert loading.session.path is None
-    assert told == ["Left out, being no strokes: text"]
+    assert told == ["Left out, being no ink: 1 text"]
     assert loading.window.windowTitle().startswith("Layers")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -25,12 +26,22 @@ from sketchstudio.system.language import mark, tr
 from sketchstudio.system.paths import locks_folder
 from sketchstudio.ui.recent import RecentFiles
 
+if TYPE_CHECKING:
+    from sketchstudio.formats.svg_read import Imported
+
 # Other formats than ours are imported when they are needed: the window comes first.
 
 SUFFIX = ".sketch"
 
-LEFT_OUT = {"text": mark("text"), "pictures": mark("pictures")}
-"""Kinds of things in other programs' drawings that are no strokes."""
+LEFT_OUT = {
+    "text": (mark("1 text"), mark("{count} texts")),
+    "image": (mark("1 image"), mark("{count} images")),
+    "mask": (mark("1 mask"), mark("{count} masks")),
+    "effect": (mark("1 effect"), mark("{count} effects")),
+    "marker": (mark("1 arrowhead"), mark("{count} arrowheads")),
+    "clip": (mark("1 clip path"), mark("{count} clip paths")),
+}
+"""Kinds of things in other programs' drawings that are no strokes: one, and many."""
 
 
 class FileCommands(QObject):
@@ -285,9 +296,18 @@ def _read_page(path: Path) -> tuple[Document, str]:
     if path.suffix.lower() not in svg_read.ENDINGS:
         return on_one_layer(read_page(path)), ""
     drawing = svg_read.load(path)
-    left_out = [tr(LEFT_OUT[kind]) for kind in drawing.left_out]
-    note = tr("Left out, being no strokes: {what}").format(what=", ".join(left_out))
-    return drawing.document, note if left_out else ""
+    return drawing.document, left_out_line(drawing)
+
+
+def left_out_line(drawing: Imported) -> str:
+    """What of a drawing did not become ink, for the person; empty where nothing is missing."""
+    if not drawing.left_out:
+        return ""
+    said = (
+        tr(LEFT_OUT[kind][count > 1]).format(count=count)
+        for kind, count in drawing.left_out.items()
+    )
+    return tr("Left out, being no ink: {what}").format(what=tr(", ").join(said))
 
 
 def _is_picture(path: Path) -> bool:
