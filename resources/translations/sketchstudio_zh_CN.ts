@@ -54,8 +54,36 @@
       <translation>视图(&amp;V)</translation>
     </message>
     <message>
+      <source>, </source>
+      <translation>、</translation>
+    </message>
+    <message>
       <source>0: as drawn. To 0.6: less jitter. Beyond: the line is pulled along on a string.</source>
       <translation>0：原样。0.6 以内：减少抖动。更大：线条像被绳子牵着走。</translation>
+    </message>
+    <message>
+      <source>1 arrowhead</source>
+      <translation>1 个箭头</translation>
+    </message>
+    <message>
+      <source>1 clip path</source>
+      <translation>1 个裁剪路径</translation>
+    </message>
+    <message>
+      <source>1 effect</source>
+      <translation>1 个滤镜效果</translation>
+    </message>
+    <message>
+      <source>1 image</source>
+      <translation>1 张图像</translation>
+    </message>
+    <message>
+      <source>1 mask</source>
+      <translation>1 个蒙版</translation>
+    </message>
+    <message>
+      <source>1 text</source>
+      <translation>1 段文字</translation>
     </message>
     <message>
       <source>95 % confidence interval: {low} to {high}.</source>
@@ -1146,10 +1174,6 @@
       <translation>垫在画面下</translation>
     </message>
     <message>
-      <source>Layer 1</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Layer {number}</source>
       <translation>图层 {number}</translation>
     </message>
@@ -1178,8 +1202,8 @@
       <translation>让模型保持原样</translation>
     </message>
     <message>
-      <source>Left out, being no strokes: {what}</source>
-      <translation>已略去（不是笔画）：{what}</translation>
+      <source>Left out, being no ink: {what}</source>
+      <translation>已略去（不能成为笔迹）：{what}</translation>
     </message>
     <message>
       <source>Length</source>
@@ -2964,10 +2988,6 @@
       <translation>图片</translation>
     </message>
     <message>
-      <source>pictures</source>
-      <translation>图片</translation>
-    </message>
-    <message>
       <source>pig</source>
       <translation>猪</translation>
     </message>
@@ -3044,10 +3064,6 @@
       <translation>温度 {temperature}</translation>
     </message>
     <message>
-      <source>text</source>
-      <translation>文字</translation>
-    </message>
-    <message>
       <source>the model could not be loaded</source>
       <translation>模型无法载入</translation>
     </message>
@@ -3084,8 +3100,28 @@
       <translation>面包车</translation>
     </message>
     <message>
+      <source>{count} arrowheads</source>
+      <translation>{count} 个箭头</translation>
+    </message>
+    <message>
+      <source>{count} clip paths</source>
+      <translation>{count} 个裁剪路径</translation>
+    </message>
+    <message>
+      <source>{count} effects</source>
+      <translation>{count} 个滤镜效果</translation>
+    </message>
+    <message>
       <source>{count} examples are the most</source>
       <translation>最多 {count} 个例子</translation>
+    </message>
+    <message>
+      <source>{count} images</source>
+      <translation>{count} 张图像</translation>
+    </message>
+    <message>
+      <source>{count} masks</source>
+      <translation>{count} 个蒙版</translation>
     </message>
     <message>
       <source>{count} nodes, {size} KiB</source>
@@ -3094,6 +3130,10 @@
     <message>
       <source>{count} of them are chosen by the seed.</source>
       <translation>由种子从中选出 {count} 幅。</translation>
+    </message>
+    <message>
+      <source>{count} texts</source>
+      <translation>{count} 段文字</translation>
     </message>
     <message>
       <source>{file} cannot be opened.</source>
