@@ -34,6 +34,8 @@ SAMPLE = np.dtype("<f4")
 
 SAMPLE_BYTES = 4 * SAMPLE.itemsize
 
+_LONGEST_NAME = 10_000  # characters; a window that shows a longer one stands still
+
 _STYLE = {field.name for field in fields(StrokeStyle)}
 _STROKE = _STYLE | {"id", "offset", "count", "origin", "provenance"}
 _LAYER = {"id", "name", "visible", "locked", "opacity", "strokes"}
@@ -117,7 +119,7 @@ def read_head(index: Mapping[str, Any], layers: tuple[Layer, ...]) -> Document:
     return Document(
         layers,
         _page(index["page"]),
-        text(index["title"]),
+        text(index["title"])[:_LONGEST_NAME],
         None if view is None else _view(view),
         unknown(index, _DOCUMENT),
     )
@@ -135,7 +137,7 @@ def checked(document: Document) -> Document:
 def read_layer(record: Mapping[str, Any], strokes: tuple[Stroke, ...]) -> Layer:
     """A layer of these strokes and everything else from its record."""
     return Layer(
-        name=text(record["name"]),
+        name=text(record["name"])[:_LONGEST_NAME],
         strokes=strokes,
         visible=flag(record["visible"]),
         locked=flag(record["locked"]),

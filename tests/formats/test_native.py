@@ -432,6 +432,17 @@ def test_more_than_a_file_holds_is_refused_both_ways(
         native.load(path)
 
 
+def test_names_without_end_are_cut(tmp_path: Path) -> None:
+    """A title of megabytes would hold up the window, and nobody reads it."""
+
+    def extend(index: dict[str, Any]) -> None:
+        index["title"] = "x" * 1_000_000
+        index["layers"][0]["name"] = "y" * 1_000_000
+
+    document = native.load(rewritten(tmp_path / "a.sketch", extend))
+    assert len(document.title) == len(document.layers[0].name) == 10_000
+
+
 @pytest.mark.parametrize("limit", ["MAX_SAMPLE_BYTES", "MAX_JSON_BYTES"])
 def test_more_ink_than_a_file_holds_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str

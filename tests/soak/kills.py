@@ -30,6 +30,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from sketchstudio.core.document import Document
 from sketchstudio.formats import native
+from sketchstudio.formats.temporary import sweep
 from sketchstudio.recovery.places import left_behind
 from tests.soak.victim import digest, live
 
@@ -218,6 +219,12 @@ def _what(seen: Seen) -> str:
     return "drawing"
 
 
+def _left_over(folder: Path) -> int:
+    """Half-written files that the next one who saves there would not remove."""
+    sweep(folder)
+    return sum(path.suffix == ".tmp" for path in folder.iterdir())
+
+
 def _shares(values: list[float]) -> dict[str, float]:
     ordered = sorted(values)
     found = {f"p{p}": ordered[len(ordered) * p // 100] for p in (50, 95, 99)} if ordered else {}
@@ -236,6 +243,7 @@ def main() -> None:
         "at": dict(figures.at),
         "lost_ms": _shares(figures.lost_ms),
         "own_ms": _shares(figures.own_ms),
+        "left_over": _left_over(folder),
         "wrong": figures.wrong,
     }
     sys.stdout.write(json.dumps(said, indent=1) + "\n")

@@ -33,6 +33,7 @@ def test_a_few_kills(tmp_path: Path):
     figures = killed(5, tmp_path)
     assert figures["wrong"] == []
     assert figures["runs"] == 5
+    assert figures["left_over"] == 0
 
 
 @pytest.mark.soak
@@ -43,4 +44,6 @@ def test_500_kills(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
         print(json.dumps(figures))  # noqa: T201 - the figures are the point
     assert figures["wrong"] == []
     assert figures["runs"] == 500
+    assert figures["left_over"] == 0
+    assert set(figures["at"]) == {"starting", "drawing", "saving", "migrating", "exporting"}
     assert figures["own_ms"]["max"] <= 250
