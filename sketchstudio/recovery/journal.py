@@ -169,7 +169,10 @@ def read(path: Path) -> Draft:
         )
     except FormatError as error:
         raise FormatError(f"{path}: {error}") from None
-    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError) as error:
+    except (
+        *(ArithmeticError, AttributeError, LookupError, RecursionError),
+        *(TypeError, ValueError),
+    ) as error:
         raise FormatError(f"{path}: damaged: {error}") from None
 
 
