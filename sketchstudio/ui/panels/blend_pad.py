@@ -10,7 +10,8 @@ from sketchstudio.engine.messages import Place, Sketch
 from sketchstudio.state.mixture import End
 from sketchstudio.system.language import tr
 from sketchstudio.ui import theme
-from sketchstudio.ui.panels.sketch_view import paint_sketch
+from sketchstudio.ui.panels.kept_picture import KeptPicture
+from sketchstudio.ui.panels.sketch_view import paint_sketches
 
 _HEIGHT = 216
 _RIM = 30  # px from the edge to the square of the blend: room for the corners' pictures
@@ -41,6 +42,7 @@ class BlendPad(QWidget):
         self._corners: tuple[End, ...] = ()
         self._sketches: tuple[Sketch, ...] = ()
         self._spot: Place = (0.5, 0.5)
+        self._ink = KeptPicture(self)  # the point moves far more often than the sketches change
         self._dragging = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -56,6 +58,7 @@ class BlendPad(QWidget):
     def set_corners(self, corners: tuple[End, ...]) -> None:
         """Show these ends: top left, top right, bottom left, bottom right."""
         self._corners = corners
+        self._ink.forget()
         names = [tr(end.name) for end in corners]
         self.setAccessibleDescription(", ".join(names))
         self.update()
@@ -63,6 +66,7 @@ class BlendPad(QWidget):
     def set_sketches(self, sketches: tuple[Sketch, ...]) -> None:
         """Show sketches of the way faintly, box units, three by three."""
         self._sketches = sketches
+        self._ink.forget()
         self.update()
 
     def set_spot(self, spot: Place) -> None:
@@ -85,16 +89,26 @@ class BlendPad(QWidget):
         painter.setPen(QPen(QColor(colors.accent if self.hasFocus() else colors.line), 1))
         painter.setBrush(QColor(colors.surface))
         painter.drawRoundedRect(frame, 10, 10)
-        for number, end in enumerate(self._corners):
-            if end.sketch:
-                paint_sketch(painter, end.sketch, self.corner_area(number), colors.text, _LINE)
+        self._ink.show(painter, colors.text, self._paint_ink)
+        self._paint_point(painter)
+
+    def _paint_ink(self, painter: QPainter) -> None:
+        """The corners' pictures, and the sketches between them."""
+        colors = theme.current()
+        corners = [
+            (end.sketch, self.corner_area(number))
+            for number, end in enumerate(self._corners)
+            if end.sketch
+        ]
+        paint_sketches(painter, corners, colors.text, _LINE)
+        between = []
         for index, sketch in enumerate(self._sketches):
             x, y = (index % 3) / 2, (index // 3) / 2
             if 0.5 in (x, y):  # the corners have pictures of their own
                 area = QRectF(0, 0, _CORNER, _CORNER)
                 area.moveCenter(self._at((x, y)))
-                paint_sketch(painter, sketch, area, colors.disabled, _FAINT_LINE)
-        self._paint_point(painter)
+                between.append((sketch, area))
+        paint_sketches(painter, between, colors.disabled, _FAINT_LINE)
 
     def _paint_point(self, painter: QPainter) -> None:
         colors = theme.current()

@@ -2,51 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sketchstudio.core.outline import ink_lines
 from sketchstudio.core.sketch_codec import Box
-from sketchstudio.core.smoothing import drawn_samples
-from sketchstudio.core.stroke import Bounds, Stroke, bounds_of
+from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.engine.messages import Sketch, place
 from sketchstudio.system.language import tr
+from sketchstudio.ui.canvas.renderer import polygon_of
 
 _PAPER = "#ffffff"
+_STYLE = StrokeStyle(pressure=False)
 _FILL = 0.78  # of the rectangle's shorter side, for a sketch that fills its box
 
 
 def paint_sketch(painter: QPainter, sketch: Sketch, area: QRectF, color: str, width: float) -> None:
-    """Paint a sketch in box units into the middle of ``area``.
+    """Paint a sketch as `paint_sketches` does."""
+    paint_sketches(painter, [(sketch, area)], color, width)
 
-    One that leaves its box, as drawn ones may, is shrunk to fit.
+
+def paint_sketches(
+    painter: QPainter, sketches: Sequence[tuple[Sketch, QRectF]], color: str, width: float
+) -> None:
+    """Paint sketches in box units, each into the middle of its area.
+
+    One that leaves its box, as drawn ones may, is shrunk to fit. Many take little longer than one.
 
     Args:
         painter: Of any device.
-        sketch: Box units.
-        area: Device-independent px.
+        sketches: Box units, and device-independent px.
         color: ``#rrggbb``.
         width: Of the line, px.
     """
-    side = min(area.width(), area.height())
-    strokes = _strokes(sketch, Box(area.center().x(), area.center().y(), side * _FILL))
-    bounds = bounds_of(strokes)
-    if bounds is None:
+    placed = [(_placed(sketch, area), area) for sketch, area in sketches if sketch]
+    if not placed:
         return
+    lines = iter(ink_lines([(one, _STYLE) for samples, _ in placed for one in samples]))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _fit(painter, bounds, area, side * (1 - _FILL) / 4)
     pen = QPen(QColor(color), width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    for points, _, _ in ink_lines([(drawn_samples(stroke), stroke.style) for stroke in strokes]):
-        line = [QPointF(x, y) for x, y in points.tolist()]
-        if len(line) == 1:
-            painter.drawPoint(line[0])
-        else:
-            painter.drawPolyline(QPolygonF(line))
+    for samples, area in placed:
+        painter.save()
+        _fit(painter, np.concatenate(samples)[:, :2], area)
+        for line, _, _ in islice(lines, len(samples)):
+            if len(line) == 1:
+                painter.drawPoint(QPointF(*line[0].tolist()))
+            else:
+                painter.drawPolyline(polygon_of(line))
+        painter.restore()
     painter.restore()
 
 
@@ -117,19 +130,26 @@ class SketchView(QWidget):
             painter.drawText(margins, flags, self._text)
 
 
-def _strokes(sketch: Sketch, box: Box) -> list[Stroke]:
-    return [Stroke.from_points(points) for points in place(sketch, box)]
+def _placed(sketch: Sketch, area: QRectF) -> list[npt.NDArray[np.float32]]:
+    """Its strokes where they go, as samples (N, 4) of a pen."""
+    middle, side = area.center(), min(area.width(), area.height())
+    strokes = []
+    for points in place(sketch, Box(middle.x(), middle.y(), side * _FILL)):
+        samples = np.ones((len(points), 4), dtype=np.float32)
+        samples[:, :2] = points
+        strokes.append(samples)
+    return strokes
 
 
-def _fit(painter: QPainter, bounds: Bounds, area: QRectF, margin: float) -> None:
-    """Shrink about the middle of ``area`` until ``bounds`` lie in it."""
+def _fit(painter: QPainter, points: npt.NDArray[np.float32], area: QRectF) -> None:
+    """Shrink about the middle of ``area`` until points (N, 2) lie in it, with a margin."""
     middle = area.center()
-    reach_x = max(bounds.right - middle.x(), middle.x() - bounds.left)
-    reach_y = max(bounds.bottom - middle.y(), middle.y() - bounds.top)
+    margin = min(area.width(), area.height()) * (1 - _FILL) / 4 + _STYLE.width / 2
+    reach_x, reach_y = np.abs(points - (middle.x(), middle.y())).max(axis=0)
     scale = min(
         1.0,
-        (area.width() / 2 - margin) / max(reach_x, 1e-6),
-        (area.height() / 2 - margin) / max(reach_y, 1e-6),
+        float((area.width() / 2 - margin) / max(reach_x, 1e-6)),
+        float((area.height() / 2 - margin) / max(reach_y, 1e-6)),
     )
     painter.translate(middle)
     painter.scale(scale, scale)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from sketchstudio.engine.messages import Sketch
 from sketchstudio.system.language import tr
 from sketchstudio.ui import theme
-from sketchstudio.ui.panels.sketch_view import paint_sketch
+from sketchstudio.ui.panels.kept_picture import KeptPicture
+from sketchstudio.ui.panels.sketch_view import paint_sketches
 
 _HEIGHT = 34
 _LINE = 1.1  # px
@@ -28,7 +29,7 @@ class Strip(QWidget):
         super().__init__(parent)
         self._sketches: tuple[Sketch, ...] = ()
         self._position = 0.5
-        self._painted: tuple[object, QPixmap] | None = None
+        self._ink = KeptPicture(self)  # the mark moves far more often than the sketches change
         self.setFixedHeight(_HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("Sketches on the way from A to B"))
@@ -40,7 +41,7 @@ class Strip(QWidget):
     def set_sketches(self, sketches: tuple[Sketch, ...]) -> None:
         """Show these, box units, from A to B."""
         self._sketches = sketches
-        self._painted = None
+        self._ink.forget()
         self.update()
 
     def set_position(self, position: float) -> None:
@@ -63,23 +64,11 @@ class Strip(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colors.soft))
         painter.drawRoundedRect(self._cell(round(self._position * (count - 1))), 6, 6)
-        painter.drawPixmap(0, 0, self._ink(colors.text))
+        self._ink.show(painter, colors.text, self._paint_ink)
 
-    def _ink(self, color: str) -> QPixmap:
-        """All the sketches on nothing; kept, since the mark moves far more often than they do."""
-        density = self.devicePixelRatioF()
-        of = (self.size(), color, density)
-        if self._painted is not None and self._painted[0] == of:
-            return self._painted[1]
-        pixmap = QPixmap(self.size() * density)
-        pixmap.setDevicePixelRatio(density)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        for index, sketch in enumerate(self._sketches):
-            paint_sketch(painter, sketch, self._cell(index), color, _LINE)
-        painter.end()
-        self._painted = of, pixmap
-        return pixmap
+    def _paint_ink(self, painter: QPainter) -> None:
+        cells = [(sketch, self._cell(index)) for index, sketch in enumerate(self._sketches)]
+        paint_sketches(painter, cells, theme.current().text, _LINE)
 
     def _cell(self, index: int) -> QRectF:
         width = self.width() / len(self._sketches)
