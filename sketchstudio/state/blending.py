@@ -286,11 +286,7 @@ class Blending(QObject):
         """Have the model draw the ends that have no picture yet."""
         if not self._live or not self._service.state.usable:
             return
-        codes = tuple(
-            end.code
-            for end in self.mixture.everyone
-            if not end.sketch and (end.code.category is None or end.code.example)
-        )
+        codes = tuple(end.code for end in self.mixture.everyone if not end.sketch)
         if codes and codes != self._portraits_of:
             self._portraits_of = codes
             self._service.submit(Portraits(codes, _THUMBNAIL_SAMPLING))
