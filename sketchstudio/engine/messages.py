@@ -95,26 +95,27 @@ class Replace:
 
 @dataclass(frozen=True, eq=False)
 class CodeOf:
-    """Where a code comes from, one of: a category, ink, a picture, or the code itself.
+    """Where a code comes from, one of: a category, ink, or the code itself.
+
+    A picture is traced to ink first: of photos of drawings, more redrawings are named right so
+    (75 % of 333) than from the cleaned pixels themselves (69 %).
 
     Attributes:
         category: By name.
         ink: Page px.
-        raster: (N, N) uint8, 0 (paper) to 255 (ink), framed as `rasterise` frames a sketch.
         code: (code,) of the model that is asked.
         example: Which of the category's typical drawings, counted round; 0 is the most typical.
     """
 
     category: str | None = None
     ink: Sketch | None = None
-    raster: npt.NDArray[np.uint8] | None = None
     code: Code | None = None
     example: int = 0
 
     def __post_init__(self) -> None:
-        sources = (self.category, self.ink, self.raster, self.code)
+        sources = (self.category, self.ink, self.code)
         if sum(source is not None for source in sources) != 1:
-            raise ValueError("a code comes from a category, ink, a raster or is given: one of them")
+            raise ValueError("a code comes from a category, from ink, or is given: one of them")
 
 
 @dataclass(frozen=True)

@@ -251,8 +251,6 @@ def _code(source: CodeOf, studio: Studio) -> Code:
         return studio.category_code(source.category, source.example)
     if source.ink is not None:
         return np.asarray(studio.encode([source.ink])[0])
-    if source.raster is not None:
-        return studio.read_raster(source.raster)
     assert source.code is not None
     if source.code.shape != (studio.config.code,):
         raise SketchError(f"the code is of another model than {studio.config.name}")

@@ -13,7 +13,6 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -23,7 +22,6 @@ from sketchstudio.core.sketch_codec import (
     RDP_TOLERANCE,
     Box,
     Polylines,
-    SketchError,
     boxed,
     checked,
     join,
@@ -142,28 +140,6 @@ class Studio:
         inks = [checked(sketch) for sketch in sketches]
         boxes = [Box.around(ink) for ink in inks] if boxes is None else boxes
         return self.encode_boxed([boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)])
-
-    @torch.inference_mode()
-    def read_raster(self, raster: npt.NDArray[np.uint8]) -> Codes:
-        """The code (code,) of a picture, framed as `rasterise` frames a sketch.
-
-        Args:
-            raster: (N, N), 0 (paper) to 255 (ink).
-
-        Raises:
-            SketchError: There is no ink on it, or the model reads strokes.
-        """
-        if self.config.reads_strokes:
-            raise SketchError(f"the model {self.config.name} reads strokes, not pictures")
-        if not raster.any():
-            raise SketchError("the picture is empty")
-        size, blackest = self.config.raster, 255
-        if len(raster) != size:
-            shrunk = cv2.resize(raster, (size, size), interpolation=cv2.INTER_AREA)
-            raster = np.asarray(shrunk, dtype=np.uint8)
-            blackest = max(1, int(raster.max()))  # shrinking makes lines fainter
-        ink = torch.from_numpy(raster.astype(np.float32) / blackest).unsqueeze(0)
-        return np.asarray(self._read(ink)[0])
 
     @functools.cached_property
     def encoder_id(self) -> str:
