@@ -33,7 +33,7 @@ from sketchstudio.model.encoder import unit_rms
 from sketchstudio.model.mdn import offset_nll, pen_nll
 from sketchstudio.model.network import SketchPix2Seq
 from sketchstudio.model.reading import seen
-from sketchstudio.model.rehearsal import Rehearsed, fed, forgotten, rehearse, rows_of
+from sketchstudio.model.rehearsal import Rehearsed, codes_near, fed, forgotten, rehearse, rows_of
 from sketchstudio.model.studio import Sketch, Studio
 
 Codes = npt.NDArray[np.float32]
@@ -42,6 +42,7 @@ FEWEST, MOST = 3, 100
 """So many examples."""
 
 _HEAD_STEPS = 150
+_OTHERS = 100  # codes of each category that the new one is told from
 _NEIGHBOURS = 12  # rehearsals of about the same length go together: less padding
 
 
@@ -142,17 +143,20 @@ def _typical(codes: Codes, count: int) -> Codes:
 def _name(network: SketchPix2Seq, codes: Codes, others: Codes) -> None:
     """Let the category head know the last category by ``codes``; it names others as before.
 
-    Only the new weights are found, which is a convex problem: the old logits stay.
+    Only the new weights are found, which is a convex problem: the old logits stay. What is
+    of others strays from typical drawings as people's do, else too much would be claimed for the
+    new; the more examples there are, the less of that need be risked to have them all named.
     """
     head = network.category
     assert head is not None
     rng = np.random.default_rng(0)
     near = np.repeat(codes, max(1, 400 // len(codes)), axis=0)
     near = near + rng.normal(0, 0.15, near.shape).astype(np.float32)
-    far = others.reshape(-1, others.shape[-1])
+    far = codes_near(others, 0, _OTHERS * len(others), rng)
     seen = torch.from_numpy(np.concatenate([near, far]).astype(np.float32))
     labels = torch.full((len(seen),), len(others))
-    labels[len(near) :] = torch.arange(len(others)).repeat_interleave(others.shape[1])
+    labels[len(near) :] = torch.arange(len(others)).repeat(_OTHERS)
+    caution = 1 + 0.3 * len(codes)
     with torch.no_grad():
         old = head(seen)[:, :-1]
     weight = torch.zeros(codes.shape[1], requires_grad=True)
@@ -161,8 +165,8 @@ def _name(network: SketchPix2Seq, codes: Codes, others: Codes) -> None:
     for _ in range(_HEAD_STEPS):
         logits = torch.cat([old, (seen @ weight + bias)[:, None]], dim=1)
         surprise = cross_entropy(logits, labels, reduction="none")
-        parts = surprise[: len(near)].mean() + 4 * surprise[len(near) :].mean()
-        loss = parts + 0.02 * weight.square().sum()
+        parts = surprise[: len(near)].mean() + caution * surprise[len(near) :].mean()
+        loss = parts + 0.005 * weight.square().sum()
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()

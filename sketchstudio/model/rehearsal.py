@@ -102,7 +102,7 @@ def rehearse(
     drawn: list[Rehearsed] = []
     for start in range(0, count, DRAWN_AT_ONCE):
         number = min(DRAWN_AT_ONCE, count - start)
-        codes = _codes(np.delete(known.exemplar_codes, fresh, axis=0), start, number, rng)
+        codes = codes_near(np.delete(known.exemplar_codes, fresh, axis=0), start, number, rng)
         seeds = rng.integers(2**31, size=number).tolist()
         sketches = studio.decode(codes, seeds, float(rng.uniform(*TEMPERATURES)))
         whole = [
@@ -123,8 +123,15 @@ def _head(known: Checkpoint) -> Codes:
     return np.asarray(head.weight.detach().numpy())
 
 
-def _codes(exemplars: Codes, start: int, count: int, rng: np.random.Generator) -> Codes:
-    """Codes near those of typical drawings, every category as often as any other."""
+def codes_near(exemplars: Codes, start: int, count: int, rng: np.random.Generator) -> Codes:
+    """Codes (count, code) near those of typical drawings, of all categories in turn.
+
+    Args:
+        exemplars: (C, E, code).
+        start: The turn of the first.
+        count: So many.
+        rng: Draws them.
+    """
     codes = np.empty((count, exemplars.shape[-1]), dtype=np.float32)
     for i in range(count):
         label = (start + i) % len(exemplars)

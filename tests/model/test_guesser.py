@@ -14,7 +14,7 @@ from helpers.tiny import CONFIG, tiny_checkpoint
 
 from sketchstudio.model.checkpoint import Checkpoint, ModelError, load_checkpoint, packed
 from sketchstudio.model.classifier import TIMED, Classifier, ClassifierConfig
-from sketchstudio.model.studio import Studio
+from sketchstudio.model.studio import GUESSER_SAY, Studio
 
 SQUARE = [np.array([[0, 0], [9, 0], [9, 9], [0, 9], [0, 0]], np.float32)]
 WAVE = [np.array([[x, np.sin(x)] for x in range(9)], np.float32)]
@@ -28,7 +28,7 @@ def with_guesser(*categories: str) -> Checkpoint:
 
 
 def test_head_and_guesser_agree_on_the_mean() -> None:
-    """Shares are the normalised geometric mean of theirs."""
+    """Shares are the normalised geometric mean of theirs, with weights."""
     checkpoint = with_guesser(*CONFIG.categories)
     assert checkpoint.guesser is not None
     studio, guesser = Studio(checkpoint), checkpoint.guesser
@@ -36,7 +36,7 @@ def test_head_and_guesser_agree_on_the_mean() -> None:
     both = studio.guess_ink([SQUARE, WAVE])
     parts = [[(SQUARE[0] - 4.5) / 9], [(WAVE[0] - [4, 0]) / 8]]
     other = guesser.probabilities(guesser.read([[p.astype(np.float32)] for [p] in parts]))
-    expected = np.sqrt(head * other)
+    expected = head ** (1 - GUESSER_SAY) * other**GUESSER_SAY
     np.testing.assert_allclose(both, expected / expected.sum(axis=1, keepdims=True), atol=0.02)
     assert not np.allclose(both, head, atol=0.02)
     assert studio.guess_ink([]).shape == (0, 3)
