@@ -8,7 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -41,6 +48,7 @@ from sketchstudio.ui.model_commands import ModelCommands
 from sketchstudio.ui.page_commands import PageCommands
 from sketchstudio.ui.panels.blend import BlendPanel
 from sketchstudio.ui.panels.canvas_area import CanvasArea
+from sketchstudio.ui.panels.columns import Columns
 from sketchstudio.ui.panels.engine_indicator import EngineIndicator
 from sketchstudio.ui.panels.guess_label import GuessLabel
 from sketchstudio.ui.panels.side_panels import PANELS, SidePanels
@@ -153,7 +161,7 @@ class MainWindow(QMainWindow):
             "zoom_out": canvas.zoom_out,
             "zoom_100": canvas.reset_zoom,
             "zoom_fit": canvas.fit,
-            **dict.fromkeys((*PANELS, "blend"), self._show_panels),
+            **{id: partial(self._ask_for_panel, id) for id in (*PANELS, "blend")},
             **self._model.handlers(),
             **self._past.handlers(),
             **self._blend.handlers(),
@@ -183,6 +191,7 @@ class MainWindow(QMainWindow):
         )
         middle.addWidget(self.side_panels)
         middle.addWidget(self.blend_panel)
+        self._columns = Columns(self.side_panels, self.blend_panel, actions)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -211,7 +220,7 @@ class MainWindow(QMainWindow):
         if known.geometry:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(known.geometry.encode())))
         actions["blend"].setChecked(known.blend_panel)
-        self._show_panels()
+        self._columns.fit(self._room)
         self.tool_commands.attach(actions)
         self.commands.attach(
             actions,
@@ -219,7 +228,7 @@ class MainWindow(QMainWindow):
                 *(self.menuBar(), self._top_bar, self._tool_bar),
                 *(self.side_panels, self.blend_panel, status),
             ),
-            self._show_panels,
+            self._columns.show_wanted,
         )
         self._layers.attach(actions)
         self._past.attach(actions, self.side_panels.proposals)
@@ -303,11 +312,13 @@ class MainWindow(QMainWindow):
         self._tools.set_tool("select")
         self._session.select_all()
 
-    @Slot()
-    def _show_panels(self) -> None:
-        """Show the panels whose actions are checked."""
-        self.side_panels.show_chosen()
-        self.blend_panel.setVisible(self.actions_by_id["blend"].isChecked())
+    def _ask_for_panel(self, id: str) -> None:
+        self._columns.ask_for(id)
+
+    @property
+    def _room(self) -> int:
+        """For the canvas and the columns beside it, px."""
+        return self.width() - self._tool_bar.width()
 
     @Slot()
     def _on_ink_put(self) -> None:
@@ -316,7 +327,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_blend_wanted(self) -> None:
         self.actions_by_id["blend"].setChecked(True)
-        self._show_panels()
+        self._columns.ask_for("blend")
 
     # What the window shows
 
@@ -451,6 +462,11 @@ class MainWindow(QMainWindow):
             self.closed.emit()
         else:
             event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.actions_by_id["focus"].isChecked():
+            self._columns.fit(self._room)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -453,3 +453,29 @@ def test_the_hint_names_the_key_that_is_set(loading):
     loading.window.canvas.set_hint = said.append
     loading.preferences.set("shortcuts", {"complete": ["J"]})
     assert "press J:" in said[-1]
+
+
+def test_columns_give_way_in_a_narrow_window(loading, qtbot):
+    """The canvas keeps room to draw; what was asked for last is seen, the other comes back."""
+    window = loading.window
+    window.resize(660, 600)
+    assert window.blend_panel.isVisible()
+    loading.trigger("layers")
+    assert window.side_panels.isVisible()
+    assert not window.blend_panel.isVisible()
+    qtbot.waitUntil(lambda: window.canvas.width() >= 240)
+    loading.trigger("blend")  # is checked, but is not there: the key brings it, not unchecks it
+    assert window.blend_panel.isVisible()
+    assert not window.side_panels.isVisible()
+    window.resize(1200, 600)
+    assert window.blend_panel.isVisible()
+    assert window.side_panels.isVisible()
+    window.resize(660, 600)
+    loading.trigger("blend")
+    assert window.side_panels.isVisible()
+    assert not window.blend_panel.isVisible()
+    loading.trigger("focus")
+    window.resize(1000, 600)
+    assert not window.side_panels.isVisible()
+    loading.trigger("focus")
+    assert window.side_panels.isVisible()

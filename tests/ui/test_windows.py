@@ -133,6 +133,7 @@ def test_panels_toggled_without_bars_are_as_their_actions_say(loading):
     """What was opened in focus mode stays when the bars come back, what was closed is closed."""
     window = loading.window
     shown = window.actions_by_id["blend"].isChecked()
+    loading.window.resize(1200, 800)  # room for all of them
     loading.trigger("focus")
     loading.trigger("layers")
     loading.trigger("blend")

@@ -74,7 +74,6 @@ class BlendPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("blend_panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedWidth(_WIDTH)
         self._blending, self._morphing, self._actions = blending, morphing, actions
         self.ends = (EndButton("A", _PICTURE), EndButton("B", _PICTURE))
         self._swap = QToolButton()
@@ -195,6 +194,8 @@ class BlendPanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.addWidget(area)
+        bar = area.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(max(_WIDTH, content.minimumSizeHint().width() + bar))  # long words
 
     def _connect(self, blending: Blending, tools: ToolState) -> None:
         for button in self.ends:

@@ -64,12 +64,12 @@ class SidePanels(QWidget):
             actions[id].setChecked(getattr(preferences.values, f"{id}_panel"))
         self.show_chosen()
 
-    def show_chosen(self) -> None:
-        """Show the panels whose actions are checked."""
+    def show_chosen(self, room: bool = True) -> None:
+        """Show the panels whose actions are checked, if there is room for the column."""
         wanted = [id for id in PANELS if self._actions[id].isChecked()]
         for id, panel in self._panels.items():
             panel.setVisible(id in wanted)
-        self.setVisible(bool(wanted))
+        self.setVisible(room and bool(wanted))
 
     def refresh(self) -> None:
         """Show in the colours of the theme."""
