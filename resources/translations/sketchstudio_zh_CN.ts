@@ -2368,6 +2368,10 @@
       <translation>文件夹已不存在。请恢复它，或保存到别处。</translation>
     </message>
     <message>
+      <source>The lesson cannot be taken back: {reason}</source>
+      <translation>无法撤销这一课：{reason}</translation>
+    </message>
+    <message>
       <source>The lines become strokes that you can edit</source>
       <translation>线条成为可以编辑的笔画</translation>
     </message>

@@ -2,7 +2,7 @@
 
 The model is taught by another process at the lowest priority, which is this app without a window
 (``sketchstudio teach``): no pen and no request ever waits for it. Its result lies beside the
-weights that were there before, so the last lesson can be taken back.
+weights that were there before, so lessons can be taken back, the last one first.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,9 @@ FEWEST, MOST = 3, 100
 
 WEIGHTS = "model.safetensors"
 """In the folder: the taught weights."""
+
+MOST_UNDONE = 8
+"""So many lessons and practices can be taken back; each keeps its weights, some 10 MB."""
 
 STEPS = 280
 """Of practice."""
@@ -67,6 +71,24 @@ class Lesson:
     drawings: int
     steps: int
     file: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What there was before a lesson or practice.
+
+    Attributes:
+        lessons: All there were.
+        weights: The file, in the folder; empty where they were the shipped ones.
+    """
+
+    lessons: tuple[Lesson, ...]
+    weights: str
+
+    @classmethod
+    def read(cls, record: Any) -> _Before:
+        """From what `json.loads` makes of it."""
+        return cls(tuple(Lesson(**one) for one in record["lessons"]), str(record["weights"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +137,7 @@ class Teaching(QObject):
         self.stage = Stage.IDLE
         self.progress = Progress()
         self.lessons: tuple[Lesson, ...] = ()
-        self._before: tuple[Lesson, ...] | None = None
+        self._before: tuple[_Before, ...] = ()
         self._read()
 
     @property
@@ -126,7 +148,7 @@ class Teaching(QObject):
     @property
     def can_undo(self) -> bool:
         """Whether the last lesson or practice can be taken back."""
-        return self._before is not None and self.stage is Stage.IDLE
+        return bool(self._before) and self.stage is Stage.IDLE
 
     @property
     def current(self) -> str:
@@ -206,13 +228,16 @@ class Teaching(QObject):
         """Take back the last lesson or practice: the model is as it was before."""
         if not self.can_undo:
             return
-        before = self._folder / "model-before.safetensors"
-        if self._before:
-            before.replace(self.weights)
-        else:
-            self.weights.unlink(missing_ok=True)
-            before.unlink(missing_ok=True)
-        self.lessons, self._before = self._before or (), None
+        *earlier, before = self._before
+        try:
+            if before.weights:
+                (self._folder / before.weights).replace(self.weights)
+            else:
+                self.weights.unlink(missing_ok=True)
+        except OSError as error:
+            self.message.emit(tr("The lesson cannot be taken back: {reason}").format(reason=error))
+            return
+        self.lessons, self._before = before.lessons, tuple(earlier)
         self._write()
         self.progress = Progress()
         self._service.reload()
@@ -266,6 +291,11 @@ class Teaching(QObject):
     @property
     def _next(self) -> Path:
         return self._folder / "model-next.safetensors"
+
+    def _free_name(self) -> str:
+        """For the weights that are put aside."""
+        numbers = (f"model-before-{number}.safetensors" for number in count(1))
+        return next(name for name in numbers if not (self._folder / name).exists())
 
     def _say(self, word: str) -> None:
         if self._process is not None:
@@ -342,14 +372,21 @@ class Teaching(QObject):
         steps = self.progress.steps
         learnt = replace(lesson, steps=lesson.steps + steps)
         others = tuple(one for one in self.lessons if one.name != lesson.name)
+        kept = self._free_name() if self.weights.exists() else ""
         try:
-            if self.weights.exists():
-                self.weights.replace(self._folder / "model-before.safetensors")
+            if kept:
+                self.weights.replace(self._folder / kept)
             self._next.replace(self.weights)
         except OSError as error:
             self.message.emit(tr("What was learnt cannot be kept: {reason}").format(reason=error))
             return
-        self._before, self.lessons = self.lessons, (*others, learnt)
+        self._before = (*self._before, _Before(self.lessons, kept))
+        self.lessons = (*others, learnt)
+        while len(self._before) > MOST_UNDONE:
+            oldest, *rest = self._before
+            if oldest.weights:
+                (self._folder / oldest.weights).unlink(missing_ok=True)
+            self._before = tuple(rest)
         self._write()
         self._service.reload()
         words = tr("“{name}” is practised") if steps else tr("The model knows “{name}” now")
@@ -359,19 +396,18 @@ class Teaching(QObject):
         try:
             about = json.loads((self._folder / "lessons.json").read_text(encoding="utf-8"))
             self.lessons = tuple(Lesson(**one) for one in about["lessons"])
-            before = about["before"]
-            self._before = None if before is None else tuple(Lesson(**one) for one in before)
+            self._before = tuple(map(_Before.read, about["before"] or ()))
         except FileNotFoundError:
             return
         except (OSError, ValueError, TypeError, KeyError) as error:
             log.warning("the lessons cannot be read: %s", error)
         if not self.weights.exists():
-            self.lessons, self._before = (), None
+            self.lessons, self._before = (), ()
 
     def _write(self) -> None:
         about = {
             "lessons": [asdict(lesson) for lesson in self.lessons],
-            "before": None if self._before is None else [asdict(lesson) for lesson in self._before],
+            "before": [asdict(before) for before in self._before],
         }
         try:
             with safe_write(self._folder / "lessons.json") as file:
