@@ -37,11 +37,16 @@ class Provenance:
 
 
 def packed_code(code: npt.ArrayLike | None) -> bytes:
-    """A latent code (code,) as little-endian float16; nothing of None.
+    """A latent code (code,) as little-endian float16; nothing of None, or of one that is no code.
 
     Half precision is ample: a code's numbers are near 1, and the model's own spread is far wider.
     """
-    return b"" if code is None else np.asarray(code, dtype=_HALF).tobytes()
+    if code is None:
+        return b""
+    with np.errstate(over="ignore", invalid="ignore"):
+        half = np.asarray(code, dtype=_HALF)
+    # A file with a number that is not finite would not open again.
+    return half.tobytes() if np.isfinite(half).all() else b""
 
 
 def unpacked_code(packed: bytes) -> npt.NDArray[np.float32] | None:

@@ -110,6 +110,9 @@ class Decode:
 
     Attributes:
         batch: What the steps read and write.
+
+    Raises:
+        FloatingPointError: A code is no number.
     """
 
     def __init__(
@@ -125,6 +128,8 @@ class Decode:
         self._temperature = max(float(temperature), LOWEST_TEMPERATURE)
         self._limit = limit or decoder.config.max_points
         self._drawn, self._alive = 0, len(codes)
+        if not np.isfinite(codes).all():
+            raise FloatingPointError("a code that is no number")
         self.batch = self._begun(np.asarray(codes, dtype=np.float32), seeds)
 
     def __iter__(self) -> Iterator[int]:

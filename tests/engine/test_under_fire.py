@@ -126,6 +126,11 @@ def test_numbers_that_are_none_are_told(qtbot: QtBot, start: Start) -> None:
     service.submit(Redraw(INK, Sampling()))
     qtbot.waitUntil(lambda: len(heard.failed) == 2, timeout=10_000)
     made[0]._encoder = encoder
+    encode = made[0].encode_boxed
+    made[0].encode_boxed = lambda *ink: encode(*ink) * np.nan  # type: ignore[method-assign]
+    service.submit(Redraw(INK, Sampling()))
+    qtbot.waitUntil(lambda: len(heard.failed) == 3, timeout=10_000)
+    made[0].encode_boxed = encode  # type: ignore[method-assign]
     assert all("no number" in line and "\n" not in line for line in heard.failed)
     service.submit(Guess(INK))
     qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=10_000)

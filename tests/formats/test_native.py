@@ -174,6 +174,17 @@ def test_a_code_that_is_not_there_is_not_known(tmp_path: Path) -> None:
     assert made.code == b""
 
 
+@pytest.mark.parametrize("wild", [np.nan, np.inf, 1e6])
+def test_a_code_that_is_none_leaves_the_drawing_readable(tmp_path: Path, wild: float) -> None:
+    """Half precision ends at 65,504; a file with an infinite number would not open again."""
+    made = replace(STROKE.provenance, code=packed_code([0.5, wild]))
+    path = tmp_path / "a.sketch"
+    native.save(Document((Layer(strokes=(replace(STROKE, provenance=made),)),)), path)
+    (stroke,) = native.load(path).layers[0].strokes
+    assert stroke.provenance == made
+    assert made.code == b""
+
+
 def test_the_history_of_proposals_is_bounded(tmp_path: Path) -> None:
     """The oldest go, and favourites after all others."""
     past = [
