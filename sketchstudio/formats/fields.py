@@ -15,6 +15,9 @@ import numpy.typing as npt
 
 from sketchstudio.formats.errors import FormatError
 
+FAR = 1e9
+"""Page px to which things may lie from the origin; ink may lie anywhere."""
+
 encode = json.JSONEncoder(allow_nan=False).encode
 """JSON of a value, on one line."""
 
@@ -47,6 +50,11 @@ def number(value: object, low: float, high: float) -> float:
     if not (math.isfinite(value) and low <= value <= high):
         raise FormatError(f"damaged: {value!r:.40} is not within {low} to {high}")
     return float(value)
+
+
+def within(value: float, low: float, high: float) -> float:
+    """The nearest number that `number` takes."""
+    return min(max(float(value), low), high)
 
 
 def color(value: object) -> str:

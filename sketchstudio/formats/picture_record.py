@@ -10,7 +10,7 @@ from typing import Any
 
 from sketchstudio.core.picture import LARGEST, SMALLEST, Picture
 from sketchstudio.formats.errors import FormatError
-from sketchstudio.formats.fields import encode, flag, more, number, text, unknown
+from sketchstudio.formats.fields import FAR, encode, flag, more, number, text, unknown, within
 from sketchstudio.formats.picture_header import UPRIGHT, read_header
 
 MOST_BYTES = 32 << 20
@@ -23,8 +23,8 @@ _KNOWN = {"file", "x", "y", "scale", "opacity", "visible", "locked"}
 def picture_record(picture: Picture) -> str:
     """The record of a picture."""
     known = {
-        "x": float(picture.x),
-        "y": float(picture.y),
+        "x": within(picture.x, -FAR, FAR),
+        "y": within(picture.y, -FAR, FAR),
         "scale": float(picture.scale),
         "opacity": float(picture.opacity),
         "visible": picture.visible,
@@ -56,8 +56,8 @@ def read_picture_record(record: Mapping[str, Any]) -> Picture:
         data,
         header.width,
         header.height,
-        x=number(record["x"], -1e9, 1e9),
-        y=number(record["y"], -1e9, 1e9),
+        x=number(record["x"], -FAR, FAR),
+        y=number(record["y"], -FAR, FAR),
         scale=number(record["scale"], SMALLEST, LARGEST),
         opacity=number(record["opacity"], 0, 1),
         visible=flag(record["visible"]),

@@ -17,7 +17,17 @@ import numpy.typing as npt
 from sketchstudio.core.document import Document, Layer, Page, Pattern, View
 from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
 from sketchstudio.formats.errors import FormatError
-from sketchstudio.formats.fields import color, encode, flag, more, number, text, unknown
+from sketchstudio.formats.fields import (
+    FAR,
+    color,
+    encode,
+    flag,
+    more,
+    number,
+    text,
+    unknown,
+    within,
+)
 from sketchstudio.formats.picture_record import picture_record, read_picture_record
 from sketchstudio.formats.proposals import (
     Codes,
@@ -216,7 +226,12 @@ def _head(document: Document) -> str:
         head += f', "picture": {picture_record(page.picture)}'
     head += more(page.unknown) + "}"
     if view is not None:
-        seen = {name: float(getattr(view, name)) for name in ("x", "y", "zoom", "angle")}
+        seen = {
+            "x": within(view.x, -FAR, FAR),
+            "y": within(view.y, -FAR, FAR),
+            "zoom": float(view.zoom),
+            "angle": float(view.angle),
+        }
         head += f', "view": {encode(seen)[:-1]}{more(view.unknown)}}}'
     return "{" + head + more(document.unknown)
 
@@ -254,8 +269,8 @@ def _page(record: Mapping[str, Any]) -> Page:
 
 def _view(record: Mapping[str, Any]) -> View:
     return View(
-        x=number(record["x"], -1e9, 1e9),
-        y=number(record["y"], -1e9, 1e9),
+        x=number(record["x"], -FAR, FAR),
+        y=number(record["y"], -FAR, FAR),
         zoom=number(record["zoom"], 1e-3, 1e3),
         angle=number(record["angle"], -180, 180),
         unknown=unknown(record, _VIEW),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from hypothesis.extra.numpy import arrays
 
 from sketchstudio.core.document import Document, Layer, Page, Pattern, View
 from sketchstudio.core.past_proposal import MOST, MOST_FAVOURITES, PastProposal
+from sketchstudio.core.picture import Picture
 from sketchstudio.core.provenance import Provenance, packed_code
 from sketchstudio.core.stroke import Origin, Stroke, StrokeStyle
 from sketchstudio.formats import native
@@ -92,6 +94,7 @@ documents = st.builds(
     st.lists(proposals, max_size=3).map(tuple),
 )
 
+PNG = cv2.imencode(".png", np.zeros((1, 1, 3), np.uint8))[1].tobytes()
 STROKE = Stroke.from_points(
     [[1, 2], [3, 4]], StrokeStyle(), Origin.MODEL, Provenance("m", "a", 1, 0.5)
 )
@@ -452,6 +455,16 @@ def test_names_without_end_are_cut(tmp_path: Path) -> None:
 
     document = native.load(rewritten(tmp_path / "a.sketch", extend))
     assert len(document.title) == len(document.layers[0].name) == 10_000
+
+
+def test_a_view_from_far_away_leaves_the_drawing_readable(tmp_path: Path) -> None:
+    """Ink may lie anywhere, and the window goes there."""
+    picture = Picture(PNG, 1, 1, x=1e12, y=-1e12)
+    far = Document(view=View(3e38, -3e38), page=Page(picture=picture))
+    native.save(far, tmp_path / "a.sketch")
+    document = native.load(tmp_path / "a.sketch")
+    assert document.view == View(1e9, -1e9)
+    assert document.page.picture == replace(picture, x=1e9, y=-1e9)
 
 
 @pytest.mark.parametrize("limit", ["MAX_SAMPLE_BYTES", "MAX_JSON_BYTES"])
