@@ -63,8 +63,9 @@ class SketchPix2Seq(nn.Module):
         self.category = self.beginning = None
         if config.category_head:
             self.category = nn.Linear(config.code, len(config.categories))
-            self.beginning = nn.Embedding(1 + len(config.categories), config.code)
-            nn.init.zeros_(self.beginning.weight)
+            # Of zeros at once: torch's own beginning would import half of its compiler.
+            nothing = torch.zeros(1 + len(config.categories), config.code)
+            self.beginning = nn.Embedding.from_pretrained(nothing, freeze=False)
 
     def forward(
         self,

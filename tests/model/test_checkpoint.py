@@ -102,7 +102,10 @@ def test_absurd_configurations_are_refused_by_name(tmp_path: Path, field: str) -
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in KiB there")
 def test_a_large_configuration_costs_what_the_file_holds(tmp_path: Path) -> None:
-    """Within bounds, yet of a gigabyte: the tensors are compared before anything is laid out."""
+    """Within bounds, yet of a gigabyte: the tensors are compared before anything is laid out.
+
+    Nor is torch's compiler imported, of 150 MB, which no network here needs.
+    """
     config = {**CONFIG.to_dict(), "hidden": 8192}
     path = write(tmp_path / "m.safetensors", config=config)
     code = (
@@ -118,7 +121,7 @@ def test_a_large_configuration_costs_what_the_file_holds(tmp_path: Path) -> None
     run = subprocess.run(
         [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
     )
-    assert int(run.stdout) < 200_000  # KiB; the LSTM would have 1 GiB
+    assert int(run.stdout) < 100_000  # KiB; the LSTM would have 1 GiB
 
 
 def test_wrong_shapes_and_configurations(tmp_path: Path) -> None:
