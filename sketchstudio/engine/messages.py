@@ -397,6 +397,7 @@ class EngineState:
         model: Name of the model; empty until it is loaded.
         encoder: Models of which this is the same understand each other's codes.
         examples: So many typical drawings of each category it knows.
+        loaded: How often weights were loaded: what was drawn by others is stale.
     """
 
     status: Status = Status.LOADING
@@ -405,6 +406,7 @@ class EngineState:
     model: str = ""
     encoder: str = ""
     examples: int = 0
+    loaded: int = 0
 
     @property
     def usable(self) -> bool:

@@ -114,6 +114,7 @@ class InferenceWorker(QObject):
         super().__init__()
         self._lanes, self._load = lanes, load
         self._studio: Studio | None = None
+        self._loaded = 0
         self._explorer = Explorer()
         self._codes: WeakKeyDictionary[CodeOf, Code] = WeakKeyDictionary()
 
@@ -129,6 +130,7 @@ class InferenceWorker(QObject):
             self.state_changed.emit(EngineState(Status.FAILED, _one_line(error)))
             return
         log.debug("engine ready")
+        self._loaded += 1
         self._say(Status.READY)
         self.work()
 
@@ -140,6 +142,7 @@ class InferenceWorker(QObject):
         except Exception as error:
             log.warning("the model could not be loaded again: %s", _one_line(error))
             return
+        self._loaded += 1
         self._explorer = Explorer()
         self._codes = WeakKeyDictionary()
         self._say(Status.READY)
@@ -172,6 +175,7 @@ class InferenceWorker(QObject):
                 config.name,
                 studio.encoder_id,
                 studio.exemplar_codes.shape[1],
+                self._loaded,
             )
         )
 

@@ -85,7 +85,7 @@ class Blending(QObject):
         self._strip: tuple[Mixture, Finished] | None = None
         self._way: tuple[object, ...] = ()
         self._portraits_of: tuple[CodeOf, ...] = ()
-        self._thumbnails_asked: tuple[str, ...] = ()
+        self._loaded = self._thumbnails_asked = 0
         service.state_changed.connect(self._on_state)
         service.finished.connect(self._on_finished)
         service.failed.connect(self._on_failed)
@@ -134,10 +134,10 @@ class Blending(QObject):
             self._on_state(self._service.state)
 
     def ask_thumbnails(self) -> None:
-        """Have the model draw its categories, once until it is taught others."""
+        """Have the model draw its categories, once until it is taught something."""
         state = self._service.state
-        if state.usable and self._thumbnails_asked != state.categories:
-            self._thumbnails_asked = state.categories
+        if state.usable and self._thumbnails_asked != state.loaded:
+            self._thumbnails_asked = state.loaded
             self._service.submit(Thumbnails(_THUMBNAIL_SAMPLING))
 
     def change(self, **fields: Any) -> None:
@@ -295,6 +295,8 @@ class Blending(QObject):
     def _on_state(self, state: EngineState) -> None:
         if not state.usable:
             return
+        if state.loaded != self._loaded:
+            self._loaded, self._stale, self._way = state.loaded, True, ()
         if not self.mixture.corners and state.categories:
             self.change(corners=_first_corners(state.categories))
             self.ends_changed.emit()

@@ -57,6 +57,7 @@ class Comparison(QObject):
         self._drawn: dict[str, tuple[Drawn, Box]] = {}
         self._waiting: list[str] = []
         self._live = False
+        self._loaded = 0
         self._settle = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._settle.timeout.connect(self._start)
         session.document_changed.connect(self._on_ink)
@@ -130,6 +131,7 @@ class Comparison(QObject):
         """Ask the first model; its answer asks the next."""
         if not self._live or not self._service.state.usable:
             return
+        self._loaded = self._service.state.loaded
         layer, selected = self._session.active_layer, self._session.selected_ids
         self._ink = tuple(
             drawn_points(stroke)
@@ -150,7 +152,7 @@ class Comparison(QObject):
 
     @Slot(object)
     def _on_state(self, state: EngineState) -> None:
-        if state.usable and not self._drawn and not self._waiting and not self.failures:
+        if state.usable and state.loaded != self._loaded:
             self._start()
 
     @Slot(object)

@@ -37,6 +37,7 @@ class Guessing(QObject):
         self._referring, self._service = referring, service
         self.names: tuple[tuple[str, float], ...] = ()
         self._stale = False
+        self._loaded = 0
         self._timer = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._timer.timeout.connect(self._ask)
         referring.changed.connect(self._on_ink)
@@ -63,6 +64,8 @@ class Guessing(QObject):
 
     @Slot(object)
     def _on_state(self, state: EngineState) -> None:
+        if state.loaded != self._loaded:  # it may know other names now
+            self._loaded, self._stale = state.loaded, True
         if state.usable and self._stale and not self._timer.isActive():
             self._ask()  # drawn while the model was loaded
 

@@ -89,7 +89,7 @@ class LatentMap(QObject):
         self._stale = self._live = False
         self._way: tuple[Place, Place] | None = None
         self._encoding: tuple[bool, Encode] | None = None
-        self._asked: tuple[str, ...] | None = None
+        self._asked: tuple[str, int] | None = None
         self._settle = QTimer(self, singleShot=True, interval=_WAIT_MS)
         self._settle.timeout.connect(self._ask_marks)
         self._step = QTimer(self, interval=WALK_MS)
@@ -268,7 +268,7 @@ class LatentMap(QObject):
     def _on_state(self, state: EngineState) -> None:
         if not (self._live and state.usable):
             return
-        wanted = (self.model, *(state.categories if self.is_main else ()))
+        wanted = (self.model, state.loaded if self.is_main else 0)
         if wanted != self._asked:  # or the model has learnt something new
             self._asked = wanted
             self.failure = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from pytestqt.qtbot import QtBot
 from sketchstudio.core.code_map import Place
 from sketchstudio.core.stroke import Origin
 from sketchstudio.model import layout
+from sketchstudio.model.practice import introduced
 from sketchstudio.model.studio import Studio as Model
 from sketchstudio.state.latent_map import WALK_SKETCHES, LatentMap
 from sketchstudio.system import weights
 from sketchstudio.ui import theme
 from sketchstudio.ui.dialogs.latent_map import LatentMapDialog
 from tests.helpers.models import write_model
+from tests.helpers.tiny import TWO_STROKES, tiny_checkpoint
 from tests.ui.conftest import Make, Studio
 
 LEFT = Qt.MouseButton.LeftButton
@@ -229,6 +232,26 @@ def test_a_closed_map_asks_for_nothing(ready: Studio, qtbot: QtBot) -> None:
     assert not shown._service._wanted
     opened(ready, qtbot)
     qtbot.waitUntil(lambda: shown.ink is not None, timeout=20_000)
+
+
+def test_a_category_that_is_taught_appears(make: Make, qtbot: QtBot) -> None:
+    """While the map is open, and also where only the drawing of known ones was practised."""
+    known = tiny_checkpoint()
+    taught = introduced(known, "owl", [[stroke / 100 for stroke in TWO_STROKES]] * 3)
+    practised = replace(taught, exemplar_codes=taught.exemplar_codes[:, ::-1].copy())
+    models = [known, taught, practised]
+    studio = make(lambda: Model(models.pop(0)))
+    dialog, shown = opened(studio, qtbot)
+    assert "owl" not in shown.code_map.categories
+    studio.service.reload()
+    qtbot.waitUntil(lambda: "owl" in shown.code_map.categories, timeout=20_000)
+    names = [dialog.category.itemText(i) for i in range(dialog.category.count())]
+    assert "owl" in names
+    qtbot.waitUntil(lambda: bool(studio.blending.strip), timeout=20_000)
+    before, blends = shown.code_map, studio.blending._strip
+    studio.service.reload()
+    qtbot.waitUntil(lambda: shown.code_map is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: studio.blending._strip is not blends, timeout=20_000)
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
