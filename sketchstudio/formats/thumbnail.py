@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +39,7 @@ def thumbnail_of(document: Document) -> bytes:
     fine = np.empty((HEIGHT * _FINE, WIDTH * _FINE, 3), np.uint8)
     cv2.rectangle(fine, (0, 0), fine.shape[1::-1], _color(document.page.paper), cv2.FILLED)
     runs = list(_runs(document))
-    few = sum(line.size for run in runs for line in run.lines) <= _SMOOTH
+    few = sum(len(run.lines) * run.lines[0].size for run in runs) <= _SMOOTH
     for run in runs:
         over = fine.copy() if run.opacity < 1 else fine
         thickness = max(1, round(run.width))
@@ -70,11 +70,15 @@ def _runs(document: Document) -> Iterator[_Run]:
     if not painted:
         return
     lines, scale = _placed([stroke for stroke, _ in painted])
-    kinds = ((stroke.style, opacity) for stroke, opacity in painted)
-    placed = zip(kinds, lines, strict=True)
-    for (style, opacity), run in groupby(placed, key=lambda pair: pair[0]):
-        same = [line for _, line in run]
-        yield _Run(same, style.color, _width(style) * scale, opacity * style.opacity)
+    looks = np.array([id(stroke.style) for stroke, _ in painted])
+    opacities = np.array([opacity for _, opacity in painted])
+    others = (np.diff(looks) != 0) | (np.diff(opacities) != 0)
+    ends = [0, *(np.flatnonzero(others) + 1).tolist(), len(painted)]
+    for start, end in pairwise(ends):
+        stroke, opacity = painted[start]
+        style = stroke.style
+        width, alpha = _width(style) * scale, opacity * style.opacity
+        yield _Run(lines[start:end], style.color, width, alpha)
 
 
 def _width(style: StrokeStyle) -> float:
