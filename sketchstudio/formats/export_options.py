@@ -94,6 +94,18 @@ def only(document: Document, ids: Collection[str]) -> Document:
 
 
 def _ink_bounds(document: Document) -> Bounds:
+    """What is covered by ink; kept for the last document, since an export asks again and again."""
+    global _last
+    known = _last  # another thread may ask for another document meanwhile
+    if known is None or known[0] is not document:
+        known = _last = document, _measured(document)
+    return known[1]
+
+
+_last: tuple[Document, Bounds] | None = None
+
+
+def _measured(document: Document) -> Bounds:
     boxes = []
     for stroke in document.strokes():
         line = centre_line(stroke)

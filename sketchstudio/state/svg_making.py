@@ -75,6 +75,10 @@ class SvgMaking(QObject):
         self._threads.append(thread)
         thread.start()
 
+    def stop(self) -> None:
+        """Make nothing of what was asked for."""
+        self._wish = None
+
     def close(self) -> None:
         """Make nothing more; returns within the time of one stroke."""
         self._wish = None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from helpers.renderers import pixels
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QTimer
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +23,8 @@ from sketchstudio.formats import svg_read
 from sketchstudio.formats.export_options import Area, ExportOptions, Unit
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
+from sketchstudio.ui import export_picture
+from sketchstudio.ui.background import Step
 from sketchstudio.ui.dialogs.export import ExportDialog
 from sketchstudio.ui.dialogs.export_fields import Choice, ExportKind
 from sketchstudio.ui.export_picture import pdf_bytes, png_bytes
@@ -133,6 +137,72 @@ def test_a_place_that_cannot_be_written(qtbot: QtBot, tmp_path: Path):
     assert "cannot write" in refused.args[1]
     assert dialog.isVisible()
     dialog.reject()
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Pictures are not finished before this is set; until then they take a step now and then."""
+    may_end = threading.Event()
+    real = export_picture.write_picture
+
+    def write(document: Document, path: Path, options: ExportOptions, step: Step) -> None:
+        step(0.4)
+        while not may_end.wait(0.01):
+            step(0.5)
+        real(document, path, options, step)
+
+    monkeypatch.setattr("sketchstudio.ui.dialogs.export.write_picture", write)
+    yield may_end
+    may_end.set()
+
+
+def test_the_window_goes_on_while_a_picture_is_written(
+    qtbot: QtBot, tmp_path: Path, slow: threading.Event
+):
+    """Progress is shown, nothing can be changed meanwhile, and then it is there."""
+    shown = Shown(qtbot, tmp_path / "a.png", Choice(ExportKind.PNG))
+    dialog = shown.open()
+    dialog.button.click()
+    qtbot.waitUntil(lambda: dialog.bar.value() == 50)
+    assert dialog.bar.isVisible()
+    assert not dialog.fields.isEnabled()
+    assert not dialog.button.isEnabled()
+    assert not [*tmp_path.iterdir()]
+    with qtbot.waitSignal(dialog.written):
+        slow.set()
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_writing_can_be_stopped(qtbot: QtBot, tmp_path: Path, slow: threading.Event):
+    """What was there before is still there; the dialog is, too, and another try succeeds."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"before")
+    shown = Shown(qtbot, path, Choice(ExportKind.PDF))
+    dialog = shown.open()
+    dialog.button.click()
+    qtbot.waitUntil(lambda: dialog.bar.value() == 50)
+    dialog.reject()
+    assert dialog.isVisible()
+    assert dialog.fields.isEnabled()
+    assert not dialog.bar.isVisible()
+    assert "nothing was written" in dialog.told.text()
+    slow.set()
+    assert path.read_bytes() == b"before"
+    assert [*tmp_path.iterdir()] == [path]
+    shown.export()
+    assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_closing_waits_for_what_is_written(qtbot: QtBot, tmp_path: Path, slow: threading.Event):
+    """Whoever quits meanwhile has a whole file."""
+    shown = Shown(qtbot, tmp_path / "a.png", Choice(ExportKind.PNG))
+    dialog = shown.open()
+    dialog.button.click()
+    qtbot.waitUntil(lambda: dialog.bar.value() == 50)
+    QTimer.singleShot(0, slow.set)
+    dialog.finish()
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    assert not dialog.is_writing
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"kind": "gif"}', '{"margin": 1e999}'])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from weakref import WeakKeyDictionary
@@ -182,20 +182,31 @@ def paint_stroke(painter: QPainter, stroke: Stroke, clip: Bounds | None = None) 
     paint_pieces(painter, pieces_of(stroke), ink_color(stroke.style), clip)
 
 
+def passing_pieces_of(stroke: Stroke) -> list[Piece]:
+    """As `pieces_of`, but not kept; may be called in any thread."""
+    samples = drawn_samples(stroke, keep=False)
+    return _shaped([(samples, stroke.style, start) for start in chunk_starts(len(samples))])
+
+
 def paint_passing(painter: QPainter, stroke: Stroke) -> None:
     """Fill a stroke that will be another in the next frame: its shape is not kept."""
-    samples = drawn_samples(stroke, keep=False)
-    pieces = (piece_of(samples, stroke.style, start) for start in chunk_starts(len(samples)))
-    paint_pieces(painter, pieces, ink_color(stroke.style))
+    paint_pieces(painter, passing_pieces_of(stroke), ink_color(stroke.style))
 
 
-def paint_document(painter: QPainter, document: Document, paper: bool = True) -> None:
+Paint = Callable[[QPainter, Stroke], None]
+"""Fills one stroke."""
+
+
+def paint_document(
+    painter: QPainter, document: Document, paper: bool = True, paint: Paint = paint_stroke
+) -> None:
     """Paint all ink, as the canvas shows it.
 
     Args:
         painter: Maps page to device.
         document: What to paint.
         paper: Whether to fill what the painter may paint on with the paper's colour first.
+        paint: For each stroke; another than the usual in other threads than the window's.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -206,15 +217,15 @@ def paint_document(painter: QPainter, document: Document, paper: bool = True) ->
         painter.setTransform(to_device)
     for layer in document.layers:
         if layer.visible:
-            paint_layer(painter, layer)
+            paint_layer(painter, layer, paint)
     painter.restore()
 
 
-def paint_layer(painter: QPainter, layer: Layer) -> None:
+def paint_layer(painter: QPainter, layer: Layer, paint: Paint = paint_stroke) -> None:
     """Paint a layer; a translucent one is laid on as a whole, so that crossings do not darken."""
     if layer.opacity >= 1.0:
         for stroke in layer.painted:
-            paint_stroke(painter, stroke)
+            paint(painter, stroke)
         return
     ratio = painter.device().devicePixelRatioF()
     sheet = QImage(painter.viewport().size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
@@ -224,7 +235,7 @@ def paint_layer(painter: QPainter, layer: Layer) -> None:
     apart.setRenderHint(QPainter.RenderHint.Antialiasing)
     apart.setTransform(painter.transform())
     for stroke in layer.painted:
-        paint_stroke(apart, stroke)
+        paint(apart, stroke)
     apart.end()
     painter.save()
     painter.resetTransform()

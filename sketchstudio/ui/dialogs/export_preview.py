@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSizeF, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
@@ -21,6 +21,19 @@ _SQUARE = 8  # px of the chequers that stand for nothing
 _FRAME_MS = 33
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Width and height that there are, px of the device."""
+
+    width: float
+    height: float
+
+    def side_for(self, view: Bounds) -> float:
+        """Px that the longer side of a part of the page gets, page px."""
+        scale = min(self.width / view.width, self.height / view.height)
+        return max(max(view.width, view.height) * scale, 1.0)
+
+
 class ExportPreview(QWidget):
     """Shows a picture in the middle, as large as there is room, and a line where there is none."""
 
@@ -37,12 +50,11 @@ class ExportPreview(QWidget):
         self._timer.timeout.connect(self._on_frame)
         self._elapsed = QElapsedTimer()
 
-    def room_for(self, view: Bounds) -> float:
-        """Screen px that the longer side of a part of the page gets, page px; device's own."""
-        room = QSizeF(self.width() - 2 * _EDGE, self.height() - 2 * _EDGE)
-        shown = QSizeF(view.width, view.height)
-        shown.scale(room, Qt.AspectRatioMode.KeepAspectRatio)
-        return max(shown.width(), shown.height(), 1.0) * self.devicePixelRatioF()
+    @property
+    def room(self) -> Room:
+        """How large a picture may be."""
+        ratio = self.devicePixelRatioF()
+        return Room((self.width() - 2 * _EDGE) * ratio, (self.height() - 2 * _EDGE) * ratio)
 
     def show_image(self, image: QImage) -> None:
         """Show a picture."""

@@ -28,6 +28,7 @@ from sketchstudio.ui.recent import RecentFiles
 
 if TYPE_CHECKING:
     from sketchstudio.formats.svg_read import Imported
+    from sketchstudio.ui.dialogs.export import ExportDialog
 
 # Other formats than ours are imported when they are needed: the window comes first.
 
@@ -70,6 +71,7 @@ class FileCommands(QObject):
         self._preferences = preferences
         self._settings = preferences.values
         self._window = window
+        self._exporting: ExportDialog | None = None
         self._view: Callable[[], View | None] = lambda: None
         self._saving = Saving(session, locks_folder(), self)
         self._saving.finished.connect(self._on_saved)
@@ -79,8 +81,10 @@ class FileCommands(QObject):
         self._view = view
 
     def finish(self) -> None:
-        """Wait until nothing is being saved."""
+        """Wait until nothing is being saved or exported."""
         self._saving.wait()
+        if self._exporting is not None:
+            self._exporting.finish()
 
     def let_go(self) -> None:
         """Other windows may have the file from now on."""
@@ -190,11 +194,17 @@ class FileCommands(QObject):
         dialog = ExportDialog(self._session, self._preferences, self._ask_export, self._window)
         dialog.written.connect(self._on_exported)
         dialog.refused.connect(self._on_export_refused)
+        dialog.finished.connect(self._on_export_closed)
+        self._exporting = dialog
         dialog.open()
 
     def _ask_export(self, ending: str, kinds: str) -> Path | None:
         start = str(Path(self._folder()) / f"{self._stem}{ending}")
         return self._ask_where(tr("Export"), start, f"{kinds} (*{ending})", ending)
+
+    @Slot()
+    def _on_export_closed(self) -> None:
+        self._exporting = None
 
     @Slot(object)
     def _on_exported(self, path: Path) -> None:
@@ -207,7 +217,7 @@ class FileCommands(QObject):
 
     def may_discard(self) -> bool:
         """Whether the drawing may go: it is saved, was saved just now, or is not wanted."""
-        self._saving.wait()
+        self.finish()
         if not self._session.dirty:
             return True
         button = QMessageBox.StandardButton
