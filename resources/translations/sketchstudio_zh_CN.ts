@@ -1772,6 +1772,10 @@
       <translation>纸张图案</translation>
     </message>
     <message>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
       <source>Put All Blends on Canvas</source>
       <translation>把全部混合图放到画布上</translation>
     </message>
@@ -2210,6 +2214,10 @@
     <message>
       <source>Steady</source>
       <translation>稳定</translation>
+    </message>
+    <message>
+      <source>Stopped: nothing was written.</source>
+      <translation>已停止：没有写入任何文件。</translation>
     </message>
     <message>
       <source>Straight</source>
