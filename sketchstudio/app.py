@@ -18,7 +18,7 @@ from sketchstudio.formats.code_files import ENDING
 from sketchstudio.state.code_library import CodeLibrary
 from sketchstudio.state.settings import SavedPreferences
 from sketchstudio.state.teaching import WEIGHTS, Teaching
-from sketchstudio.system import language, logs, paths
+from sketchstudio.system import language, logs, paths, qt_messages
 from sketchstudio.system.crash import CrashReporter, Traces
 from sketchstudio.system.garbage import GuiCollector
 from sketchstudio.system.signals import SystemSignals
@@ -38,6 +38,7 @@ def run(file: Path | None, verbose: bool) -> int:
     QCoreApplication.setApplicationName("sketchstudio")
     QCoreApplication.setApplicationVersion(__version__)
     logs.set_up(paths.log_folder(), verbose)
+    qt_messages.install()
     traces = Traces(paths.log_folder())
     traces.keep()
     reporter = CrashReporter()
@@ -81,5 +82,6 @@ def run(file: Path | None, verbose: bool) -> int:
         service.shutdown()
         preferences.save()
         reporter.uninstall()
+        qt_messages.uninstall()
         collector.release()
         traces.release()

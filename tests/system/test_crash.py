@@ -69,7 +69,8 @@ def test_failing_thread_is_told_in_the_gui_thread(reporter, qtbot):
 
 CRASH = """
 import faulthandler, logging, pathlib, sys
-from sketchstudio.system import logs
+from PySide6 import QtCore
+from sketchstudio.system import logs, qt_messages
 from sketchstudio.system.crash import Traces
 folder = pathlib.Path(sys.argv[1])
 logs.set_up(folder, False)
@@ -78,6 +79,9 @@ traces = Traces(folder)
 traces.keep()
 if sys.argv[2] == "crash":
     faulthandler._sigabrt()
+if sys.argv[2] == "qt":
+    qt_messages.install()
+    QtCore.qFatal("no paper left")
 if sys.argv[2] == "end":
     traces.release()
 """
@@ -101,6 +105,16 @@ def test_a_crash_leaves_one_report(tmp_path):
     assert not traces.collect()
     assert traces.report_path.exists()
     traces.release()
+
+
+def test_a_crash_of_qt_says_why(tmp_path):
+    """Its last words are in the report, beside the trace."""
+    assert end(tmp_path, "qt") != 0
+    traces = Traces(tmp_path)
+    assert traces.collect()
+    report = traces.report_path.read_text("utf-8")
+    for part in ("Aborted", "no paper left"):
+        assert part in report
 
 
 def test_a_process_of_the_same_number_keeps_the_trace(tmp_path, monkeypatch):
