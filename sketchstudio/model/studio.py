@@ -22,6 +22,7 @@ from sketchstudio.core.sketch_codec import (
     RDP_TOLERANCE,
     Box,
     Polylines,
+    SketchError,
     boxed,
     checked,
     join,
@@ -56,7 +57,7 @@ PRIMER_SHARE = 0.75
 """A primer takes at most this share of the points the network was trained on."""
 
 
-class UnknownCategory(ValueError):  # noqa: N818 - reads as what it is
+class UnknownCategory(SketchError):  # noqa: N818 - reads as what it is
     """A category the model has not learnt; the message names near ones."""
 
 
