@@ -131,3 +131,18 @@ def test_live_mode_goes_on_when_the_pen_rests(studio: Studio, qtbot: QtBot) -> N
     studio.draw(qtbot, drawn)  # too long for a click, which would accept a ghost under it
     assert not studio.proposals.strokes
     assert studio.ink == 5
+
+
+def test_live_mode_rests_while_the_window_is_hidden(studio: Studio, qtbot: QtBot) -> None:
+    """Minimised or hidden in the middle of a rest, nothing is asked; shown again, it goes on."""
+    studio.trigger("live")
+    window, live = studio.window, studio.window._model._live
+    for away, back in ((window.showMinimized, window.showNormal), (window.hide, window.show)):
+        x, y = window.canvas.width() // 2, window.canvas.height() // 2
+        studio.draw(qtbot, [(x - 60, y + 40), (x, y + 60), (x + 60, y + 40)])
+        assert live._timer.isActive()
+        away()
+        qtbot.waitUntil(lambda: not live._timer.isActive(), timeout=20_000)
+        assert not studio.proposals.active
+        back()
+        qtbot.waitUntil(lambda: bool(studio.proposals.strokes), timeout=20_000)
