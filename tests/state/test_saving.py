@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from sketchstudio.core.document import View
 from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.stroke import Stroke
 from sketchstudio.formats import native
+from sketchstudio.formats.temporary import temporary_beside
 from sketchstudio.recovery.locks import Lock
 from sketchstudio.state import saving
 from sketchstudio.state.saving import Saved, Saving, explain
@@ -100,6 +102,21 @@ def read_only(studio, monkeypatch):
     monkeypatch.setattr(os, "access", refuse)
 
 
+def read_only_folder(studio, monkeypatch):
+    open_path = Path.open
+
+    def refuse(path: Path, mode: str = "r", *rest: object, **more: object) -> object:
+        if mode == "wb":
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        return open_path(path, mode, *rest, **more)
+
+    monkeypatch.setattr(Path, "open", refuse)
+
+
+def too_large(studio, monkeypatch):
+    monkeypatch.setattr(native, "MAX_STROKES", 0)
+
+
 def locked(studio, monkeypatch):
     other = Session()
     other_saving = Saving(other, studio.path.parent / "locks", parent=other)
@@ -122,6 +139,8 @@ def broken(studio, monkeypatch):
         (full, "disk is full"),
         (vanished, "not there any more"),
         (read_only, "Nothing may be written there"),
+        (read_only_folder, "Nothing may be written there"),
+        (too_large, "too large: the drawing has 1 strokes; a file holds up to 0. Move some"),
         (locked, "open in another window"),
         (broken, "no such ink"),
     ],
@@ -184,4 +203,15 @@ def test_a_place_without_locks_stops_nobody(studio, monkeypatch):
     studio.draw()
     studio.saving.save(studio.path)
     assert studio.saving.wait()
+    assert strokes(studio.path) == 1
+
+
+def test_what_a_crash_left_beside_a_file_goes_when_it_is_opened(studio, qtbot):
+    """In a thread: a network folder may take its time."""
+    studio.draw()
+    native.save(studio.session.document, studio.path)
+    left = temporary_beside(studio.path)
+    left.write_bytes(b"half")
+    studio.session.load(native.load(studio.path), studio.path)
+    qtbot.waitUntil(lambda: not left.exists())
     assert strokes(studio.path) == 1
