@@ -65,7 +65,7 @@ class SketchPix2Seq(nn.Module):
             self.category = nn.Linear(config.code, len(config.categories))
             # Of zeros at once: torch's own beginning would import half of its compiler.
             nothing = torch.zeros(1 + len(config.categories), config.code)
-            self.beginning = nn.Embedding.from_pretrained(nothing, freeze=False)
+            self.beginning = nn.Embedding(*nothing.shape, _weight=nothing)
 
     def forward(
         self,
