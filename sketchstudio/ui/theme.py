@@ -218,8 +218,9 @@ def style_sheet(colors: Colors) -> str:
     QToolButton[shape="small"] {{ padding: 3px; }}
     QToolButton[shape="arrow"] {{ padding: 6px 0; margin-left: -4px; }}
     #blend_area, #blend_content {{ background: {c.desk}; }}
-    #code_list {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 7px; }}
-    #code_list:focus {{ border-color: {c.accent}; }}
+    #code_list, #taught_list {{ background: {c.surface}; border: 1px solid {c.line};
+        border-radius: 7px; }}
+    #code_list:focus, #taught_list:focus {{ border-color: {c.accent}; }}
     QToolButton[role="picture"] {{ padding: 1px; border: 2px solid {c.line}; }}
     QToolButton[role="picture"]:hover {{ border-color: {c.disabled}; }}
     QToolButton[role="picture"]:checked {{ border-color: {c.accent}; }}
@@ -268,9 +269,12 @@ def style_sheet(colors: Colors) -> str:
     QScrollBar:vertical {{ width: 10px; background: transparent; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {c.line}; border-radius: 4px; min-height: 28px;
         margin: 1px; }}
-    QScrollBar::handle:vertical:hover {{ background: {c.disabled}; }}
+    QScrollBar:horizontal {{ height: 10px; background: transparent; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {c.line}; border-radius: 4px; min-width: 28px;
+        margin: 1px; }}
+    QScrollBar::handle:hover {{ background: {c.disabled}; }}
     QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
-        height: 0; background: transparent; }}
+        width: 0; height: 0; background: transparent; }}
     QScrollArea, QListView {{ border: none; background: {c.surface}; }}
     QListView::item {{ border-radius: 7px; color: {c.text}; }}
     QListView::item:hover {{ background: {c.hover}; }}

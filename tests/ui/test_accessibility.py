@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from sketchstudio.core.picture import Picture
 from sketchstudio.recovery.journal import Draft
 from sketchstudio.recovery.places import LeftBehind, Place
 from sketchstudio.system.paths import recovery_folder
@@ -29,11 +31,15 @@ from sketchstudio.ui.dialogs.about import about_box
 from sketchstudio.ui.dialogs.animation import AnimationDialog, Film
 from sketchstudio.ui.dialogs.command_palette import CommandPalette
 from sketchstudio.ui.dialogs.crash import CrashDialog
+from sketchstudio.ui.dialogs.export import ExportDialog
 from sketchstudio.ui.dialogs.page import PageDialog
+from sketchstudio.ui.dialogs.picture import PictureDialog
 from sketchstudio.ui.dialogs.preferences import PAGES, PreferencesDialog
+from sketchstudio.ui.dialogs.pressure_curve import PressureDialog
 from sketchstudio.ui.dialogs.recovery import RecoveryDialog
 from sketchstudio.ui.dialogs.shortcuts import ShortcutsDialog
 from sketchstudio.ui.dialogs.tablet_test import TabletTest
+from sketchstudio.ui.panels.side_panels import PANELS
 from sketchstudio.ui.window_actions import WindowAction
 
 CONTROLS = (
@@ -51,7 +57,7 @@ CONTROLS = (
 def surfaces(studio) -> Iterator[tuple[str, QWidget]]:
     """The window and every dialog it can open, one after the other."""
     window = studio.window
-    for panel in ("layers", "history"):
+    for panel in PANELS:
         window.actions_by_id[panel].setChecked(True)
     window.side_panels.show_chosen()
     for fold in window.blend_panel.folds:
@@ -69,6 +75,20 @@ def surfaces(studio) -> Iterator[tuple[str, QWidget]]:
     yield "categories", window._model._picker
     yield "categories or drawing", window._blend._picker
     yield "animation", AnimationDialog(Film(), "", "cat", window)
+    yield "pressure curve", PressureDialog(studio.tools, window)
+    yield "colours", window._tool_bar._popup
+    yield "picture under the ink", window._pictures._popup
+    yield "export", ExportDialog(studio.session, studio.preferences, lambda *_: None, window)
+    pixels = np.full((40, 60, 3), 255, np.uint8)
+    picture = Picture(b"", 60, 40, 0.0, 0.0, 1.0)
+    yield "lines from a picture", PictureDialog(pixels, picture, 3.0, "", False, window)
+    explore = window.explore
+    for show in (explore.show_map, explore.show_comparison, explore.show_test, window._teach.show):
+        show()
+    yield "latent map", explore.map_dialog
+    yield "compare models", explore.compare_dialog
+    yield "human or machine", explore.test_dialog
+    yield "teach", window._teach._shown
     preferences = PreferencesDialog(studio.preferences, studio.service.state, window)
     for page in PAGES:
         preferences.show_page(page)

@@ -139,6 +139,10 @@ UNSAID = re.compile(r"[\W\d_]*( px)?|[AB]|#[0-9a-f]{6}", re.IGNORECASE)
 """What is the same in every language."""
 
 
+NAMES = {"A4", "A5", "px", "mm", "cm", "in", *LANGUAGES.values()}
+"""Asked for, and the same in every language."""
+
+
 def test_everything_said_can_be_translated(longer, make, qtbot):
     """No text of the window or a dialog goes round the translation."""
     english = []
@@ -151,8 +155,7 @@ def test_everything_said_can_be_translated(longer, make, qtbot):
                 if MARK not in plain and not UNSAID.fullmatch(plain) and not is_own(widget, plain):
                     english.append(f"{place}: {type(widget).__name__} {text!r}")
     assert not english
-    names = {"A4", "A5", *LANGUAGES.values()}
-    assert longer.asked - texts().keys() - names == set(), "tables of words need mark()"
+    assert longer.asked - texts().keys() - NAMES == set(), "tables of words need mark()"
 
 
 def test_steps_of_the_history_are_translated(longer, make, qtbot):
@@ -173,7 +176,7 @@ def test_steps_of_the_history_are_translated(longer, make, qtbot):
     steps = [stack.text(place) for place in range(stack.count())]
     assert len(steps) > 12
     assert [step for step in steps if MARK not in step] == []
-    assert longer.asked - texts().keys() - {"A4", "A5", *LANGUAGES.values()} == set()
+    assert longer.asked - texts().keys() - NAMES == set()
 
 
 def is_own(widget: QWidget, text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -20,7 +20,7 @@ from sketchstudio.system.language import tr
 from sketchstudio.ui.actions import MENUS, ids_of
 from sketchstudio.ui.window_actions import WindowAction
 
-_COLUMNS = 3
+_COLUMNS = 3  # fewer where the screen or the words leave no room
 _HEADING = 2  # rows
 _MOST = 0.85  # of the screen's height
 
@@ -40,33 +40,40 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keyboard Shortcuts"))
-        sheet = QWidget()
-        columns = QHBoxLayout(sheet)
-        columns.setContentsMargins(28, 24, 28, 28)
-        columns.setSpacing(40)
-        for part in _in_columns(_tables(actions)):
-            column = QVBoxLayout()
-            column.setSpacing(10)
-            for heading, rows in part:
-                column.addWidget(_title(heading))
-                column.addLayout(_table(rows))
-                column.addSpacing(8)
-            column.addStretch(1)
-            columns.addLayout(column)
+        tables = _tables(actions)
+        free = self.screen().availableSize()
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(sheet)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
-        wanted = sheet.sizeHint()
-        free = self.screen().availableSize()
         bar = area.verticalScrollBar().sizeHint().width() + 2
-        self.resize(
-            min(wanted.width() + bar, free.width()),
-            min(wanted.height(), int(free.height() * _MOST)),
-        )
+        for count in range(_COLUMNS, 0, -1):
+            sheet = _sheet(_in_columns(tables, count))
+            area.setWidget(sheet)  # before it is measured: it takes the fonts of the theme
+            wanted = sheet.sizeHint() + QSize(bar, 0)
+            if wanted.width() <= free.width():
+                break
+        self.resize(wanted.boundedTo(QSize(free.width(), int(free.height() * _MOST))))
+
+
+def _sheet(parts: list[list[Table]]) -> QWidget:
+    """The tables side by side, in columns."""
+    sheet = QWidget()
+    columns = QHBoxLayout(sheet)
+    columns.setContentsMargins(28, 24, 28, 28)
+    columns.setSpacing(40)
+    for part in parts:
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        for heading, rows in part:
+            column.addWidget(_title(heading))
+            column.addLayout(_table(rows))
+            column.addSpacing(8)
+        column.addStretch(1)
+        columns.addLayout(column)
+    return sheet
 
 
 def _tables(actions: Mapping[str, WindowAction]) -> list[Table]:
@@ -83,14 +90,14 @@ def _tables(actions: Mapping[str, WindowAction]) -> list[Table]:
     return [*tables, (tr("Mouse"), mouse)]
 
 
-def _in_columns(tables: list[Table]) -> list[list[Table]]:
-    """The tables in order, in columns of about the same height."""
+def _in_columns(tables: list[Table], count: int) -> list[list[Table]]:
+    """The tables in order, in so many columns of about the same height."""
     heights = [len(rows) + _HEADING for _, rows in tables]
-    columns: list[list[Table]] = [[] for _ in range(_COLUMNS)]
+    columns: list[list[Table]] = [[] for _ in range(count)]
     above = 0
     for table, height in zip(tables, heights, strict=True):
         middle = above + height / 2
-        columns[min(int(middle * _COLUMNS / sum(heights)), _COLUMNS - 1)].append(table)
+        columns[min(int(middle * count / sum(heights)), count - 1)].append(table)
         above += height
     return columns
 

@@ -70,6 +70,7 @@ class TeachWindow(QDialog):
         self.teach = _button(tr("Teach"), tr("The model knows it at once, by its code"))
         self.teach.setProperty("role", "primary")
         self.list = QListWidget()
+        self.list.setObjectName("taught_list")
         self.list.setAccessibleName(tr("What was taught"))
         self.list.setMinimumHeight(90)
         self.list.setSpacing(2)
