@@ -64,8 +64,8 @@ class SketchPix2Seq(nn.Module):
         if config.category_head:
             self.category = nn.Linear(config.code, len(config.categories))
             # Of zeros at once: torch's own beginning would import half of its compiler.
-            nothing = torch.zeros(1 + len(config.categories), config.code)
-            self.beginning = nn.Embedding(*nothing.shape, _weight=nothing)
+            marks, size = 1 + len(config.categories), config.code
+            self.beginning = nn.Embedding(marks, size, _weight=torch.zeros(marks, size))
 
     def forward(
         self,
