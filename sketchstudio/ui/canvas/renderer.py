@@ -215,10 +215,12 @@ def paint_document(
         painter.resetTransform()
         painter.fillRect(painter.viewport(), QColor(document.page.paper))
         painter.setTransform(to_device)
-    for layer in document.layers:
-        if layer.visible:
-            paint_layer(painter, layer, paint)
-    painter.restore()
+    try:
+        for layer in document.layers:
+            if layer.visible:
+                paint_layer(painter, layer, paint)
+    finally:  # whoever paints may end it by an exception
+        painter.restore()
 
 
 def paint_layer(painter: QPainter, layer: Layer, paint: Paint = paint_stroke) -> None:
@@ -234,9 +236,11 @@ def paint_layer(painter: QPainter, layer: Layer, paint: Paint = paint_stroke) ->
     apart = QPainter(sheet)
     apart.setRenderHint(QPainter.RenderHint.Antialiasing)
     apart.setTransform(painter.transform())
-    for stroke in layer.painted:
-        paint(apart, stroke)
-    apart.end()
+    try:
+        for stroke in layer.painted:
+            paint(apart, stroke)
+    finally:
+        apart.end()
     painter.save()
     painter.resetTransform()
     painter.setOpacity(layer.opacity)

@@ -44,6 +44,7 @@ _FILES = {
 }
 
 _BARE = ExportOptions()  # the file brings its own background
+_BAR = 6  # px
 _REST_MS = 150  # of the controls, before the preview follows
 _LONG = 1_500_000  # characters of SVG; more would hold up the window while Qt reads them
 _NODE = re.compile(r"[MLC](?=[-.\d])")
@@ -96,11 +97,13 @@ class ExportDialog(QDialog):
             self._document.page.bounds is None,
         )
         self.preview = ExportPreview()
+        self.preview.show_line(tr("Being made…"))
         self.told = QLabel()
         self.told.setProperty("role", "muted")
         self.told.setWordWrap(True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(_BAR)
         self.bar.setAccessibleName(tr("Progress"))
         self.bar.hide()
         button = QDialogButtonBox.StandardButton
