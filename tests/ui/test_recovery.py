@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from sketchstudio.core.document import Document, Layer
@@ -80,6 +81,25 @@ def test_after_a_good_end_nothing_is_offered(windows, qtbot):
     window._session.undo_stack.setClean()
     window.close()
     assert start(windows) is None
+    assert list(recovery_folder().iterdir()) == []
+
+
+def test_closing_waits_for_a_save_under_way(windows, qtbot, monkeypatch, tmp_path):
+    """And asks nothing once it is safe; where it is not, it asks."""
+    window = windows.new()
+    draw(qtbot, window)
+    go_on, save, path = threading.Event(), native.save, tmp_path / "a.sketch"
+
+    def save_slowly(document, where):
+        assert go_on.wait(60)
+        save(document, where)
+
+    monkeypatch.setattr(native, "save", save_slowly)
+    window.files._save_to(path)
+    QTimer.singleShot(20, go_on.set)
+    assert not path.exists()
+    assert window.close()
+    assert len(list(native.load(path).strokes())) == 1
     assert list(recovery_folder().iterdir()) == []
 
 
