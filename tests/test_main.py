@@ -70,7 +70,7 @@ print("painted with torch:", first, "ended:", code, "loaded:", "torch" in sys.mo
         env=os.environ | folders,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert "painted with torch: False ended: 0 loaded: True" in result.stdout, result.stderr
     assert (tmp_path / "c" / "sketchstudio" / "settings.json").is_file()

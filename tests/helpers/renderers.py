@@ -59,7 +59,7 @@ def drawn_by(
                 *("--export-type=png", f"--export-filename={shot}", "-w", str(width)),
                 *("-h", str(height), "--export-background=white", str(svg)),
             ]
-    subprocess.run([program, *options], capture_output=True, check=True, timeout=120)
+    subprocess.run([program, *options], capture_output=True, check=True, timeout=600)
     return pixels(QImage(str(shot)))
 
 

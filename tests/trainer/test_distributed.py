@@ -76,7 +76,7 @@ def train_in_two_processes(arguments: list[str]) -> None:
     ]
     try:
         for process in started:
-            printed, _ = process.communicate(timeout=120)
+            printed, _ = process.communicate(timeout=600)
             assert process.returncode == 0, printed.decode()
     finally:
         for process in started:

@@ -239,7 +239,7 @@ def test_pdf_is_vector_and_looks_alike(tmp_path: Path, qtbot: QtBot):
     path.write_bytes(data)
     smooth = ["-r96", "-dGraphicsAlphaBits=4", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-q"]
     command = [ghostscript, "-sDEVICE=png16m", *smooth, f"-sOutputFile={page}", str(path)]
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=600)
     theirs = pixels(QImage(str(page)))
     ours = pixels(QImage.fromData(QByteArray(png_bytes(DRAWING, ExportOptions(background=True)))))
     assert ours.shape == theirs.shape

@@ -71,7 +71,7 @@ def test_ink_is_as_sharp_as_it_was(tmp_path: Path, density: str, way: str) -> No
         env={**os.environ, "QT_SCALE_FACTOR": density},
         cwd=Path(__file__).parent.parent.parent,
         check=True,
-        timeout=120,
+        timeout=600,
     )
     golden = GOLDEN / f"{way}-{density}.png"
     if not golden.exists():

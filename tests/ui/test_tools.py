@@ -152,7 +152,7 @@ def box_drawn(desk: Desk) -> None:
 def test_a_held_stroke_becomes_its_shape_in_a_step_of_its_own(desk, qtbot):
     """Undo gives back what the hand drew."""
     box_drawn(desk)
-    qtbot.waitUntil(lambda: desk.canvas.overlay.shape is not None, timeout=4000)
+    qtbot.waitUntil(lambda: desk.canvas.overlay.shape is not None, timeout=60_000)
     send_mouse(desk.canvas, QEvent.Type.MouseButtonRelease, (61, 64), t_ms=900)
     assert desk.steps == ["Draw", "Straighten"]
     (shape,) = desk.strokes
@@ -167,7 +167,7 @@ def test_a_held_stroke_becomes_its_shape_in_a_step_of_its_own(desk, qtbot):
 def test_moving_on_after_the_hold_keeps_the_stroke(desk, qtbot):
     """Whoever paused to think goes on drawing."""
     box_drawn(desk)
-    qtbot.waitUntil(lambda: desk.canvas.overlay.shape is not None, timeout=4000)
+    qtbot.waitUntil(lambda: desk.canvas.overlay.shape is not None, timeout=60_000)
     send_mouse(desk.canvas, QEvent.Type.MouseMove, (140, 240), t_ms=900)
     assert desk.canvas.overlay.shape is None
     send_mouse(desk.canvas, QEvent.Type.MouseButtonRelease, (140, 240), t_ms=920)
