@@ -151,6 +151,7 @@ def style_sheet(colors: Colors) -> str:
     """What the palette cannot say: flat bars, round buttons, quiet borders."""
     c = colors
     arrow = resource_path(f"icons/arrow-{'dark' if c is DARK else 'light'}.svg").as_posix()
+    tick = resource_path("icons/tick.svg").as_posix()
     return f"""
     QMainWindow::separator {{ width: 1px; background: {c.line}; }}
     QMenuBar {{ background: {c.desk}; padding: 2px 6px; }}
@@ -242,6 +243,12 @@ def style_sheet(colors: Colors) -> str:
     QComboBox QAbstractItemView {{ border: 1px solid {c.line}; outline: none;
         selection-background-color: {c.soft}; selection-color: {c.text}; }}
     QCheckBox {{ border: 1px solid transparent; border-radius: 5px; padding: 3px; }}
+    QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {c.muted};
+        border-radius: 4px; background: {c.surface}; }}
+    QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+        image: url("{tick}"); }}
+    QCheckBox::indicator:disabled {{ background: {c.hover}; border-color: {c.line}; }}
+    QCheckBox::indicator:checked:disabled {{ background: {c.disabled}; }}
     QComboBox:focus, QCheckBox:focus {{ border-color: {c.accent}; }}
     QLineEdit, QSpinBox, QDoubleSpinBox {{ background: {c.surface}; border: 1px solid {c.line};
         border-radius: 6px; padding: 4px 6px; selection-background-color: {c.accent};
