@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from sketchstudio.model.mdn import LOG_SIGMA_CEILING, LOG_SIGMA_FLOOR, RHO_LIMIT
@@ -131,14 +132,21 @@ def _pick(
 
 
 @_compiled
+def _copy(rows: npt.NDArray[Any], place: int, other: int) -> None:
+    """One row to another place: as a loop, since assigning rows takes seconds to compile."""
+    for j in range(rows.shape[1]):
+        rows[place, j] = rows[other, j]
+
+
+@_compiled
 def _swap(batch: Batch, place: int, other: int) -> None:
-    """Two sketches change places; of the second, which ended, only its number is kept."""
+    """Two sketches change places; of the first, which ended, only its number is kept."""
     batch.who[place], batch.who[other] = batch.who[other], batch.who[place]
-    batch.gates[place] = batch.gates[other]
-    batch.states[place] = batch.states[other]
-    batch.cells[place] = batch.cells[other]
-    batch.sums[place] = batch.sums[other]
-    batch.moves[place] = batch.moves[other]
+    _copy(batch.gates, place, other)
+    _copy(batch.states, place, other)
+    _copy(batch.cells, place, other)
+    _copy(batch.sums, place, other)
+    _copy(batch.moves, place, other)
     batch.pens[place] = batch.pens[other]
 
 

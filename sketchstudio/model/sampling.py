@@ -39,17 +39,6 @@ class Primer:
     open: bool = False
 
 
-@functools.cache
-def fastest_steps() -> ModuleType:
-    """The module that takes steps: the compiled one, where it runs."""
-    try:
-        from sketchstudio.model import compiled_steps
-    except (ImportError, RuntimeError, TypeError) as error:  # no numba, or nothing to compile from
-        log.warning("steps are not compiled, and draw slower: %s", error)
-        return steps
-    return compiled_steps
-
-
 class StrokeDecoder:
     """The decoder's weights, laid out for single steps.
 
@@ -223,3 +212,35 @@ def gumbel(rng: np.random.Generator, shape: tuple[int, ...]) -> Floats:
     """Standard Gumbel noise: the index of the largest sum of logit and noise is a softmax draw."""
     waits = rng.standard_exponential(shape, dtype=np.float32)
     return np.asarray(-np.log(np.maximum(waits, np.float32(1e-30))))
+
+
+@functools.cache
+def fastest_steps() -> ModuleType:
+    """The module that takes steps: the compiled one, where it runs.
+
+    At the first call ever on a machine some seconds go by, until it is compiled.
+    """
+    try:
+        from sketchstudio.model import compiled_steps
+
+        _try_out(compiled_steps)
+    except Exception as error:  # no numba; or, in an app that is frozen, nothing to compile from
+        log.warning("steps cannot be compiled, and draw slower: %s", error)
+        return steps
+    return compiled_steps
+
+
+def _try_out(stepper: ModuleType) -> None:
+    """Draw a point with a decoder of one unit."""
+    config = ModelConfig("trial", ("dot",), code=1, hidden=1, mixtures=1)
+    gates, inputs, outputs = 4, config.step_inputs + config.code, 9
+    shapes = {
+        **{f"lstm.bias_{part}_l0": (gates,) for part in ("ih", "hh")},
+        **{"lstm.weight_ih_l0": (gates, inputs), "lstm.weight_hh_l0": (gates, 1)},
+        **{"state.weight": (2, 1), "state.bias": (2,)},
+        **{"output.weight": (outputs, 1), "output.bias": (outputs,)},
+    }
+    weights = {f"decoder.{name}": np.zeros(shape, np.float32) for name, shape in shapes.items()}
+    decoder = StrokeDecoder(weights, config, stepper)
+    for _ in Decode(decoder, np.zeros((1, 1), np.float32), [0], 1.0, limit=1):
+        pass

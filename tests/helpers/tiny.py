@@ -9,7 +9,7 @@ from sketchstudio.model.checkpoint import Checkpoint
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.latent import unit_rms
 from sketchstudio.model.network import SketchPix2Seq
-from sketchstudio.model.sampling import Decode, StrokeDecoder
+from sketchstudio.model.sampling import Decode, StrokeDecoder, fastest_steps
 from sketchstudio.model.studio import Studio
 
 CONFIG = ModelConfig(
@@ -60,4 +60,4 @@ def point_by_point(decoder: StrokeDecoder, decode: Decode) -> np.ndarray:
     return np.array(seen)
 
 
-tiny_studio().warm_up()  # compiles, where that was not done yet: no test waits for it
+fastest_steps()  # compiles, where that was not done yet: no test waits for it

@@ -37,6 +37,19 @@ def test_the_compiled_steps_are_taken() -> None:
     assert sampling.fastest_steps() is compiled_steps
 
 
+def test_without_a_compiler_plain_steps_are_taken(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """In a frozen app there may be nothing to compile from: the model draws all the same."""
+
+    def refuse(*_: object) -> object:
+        raise AttributeError("no code to compile")
+
+    monkeypatch.setattr(compiled_steps, "go_on", refuse)
+    assert sampling.fastest_steps.__wrapped__() is steps
+    assert "no code to compile" in caplog.text
+
+
 @pytest.mark.parametrize("decoder", [DECODER, PLAIN])
 def test_steps_equal_the_trained_network(
     decoder: StrokeDecoder, monkeypatch: pytest.MonkeyPatch
