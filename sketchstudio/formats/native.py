@@ -13,6 +13,8 @@ import json
 import logging
 import zipfile
 import zlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,7 +23,7 @@ from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.formats.archive import open_zip, read_member
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.records import Ink, document_lines, read_document, sample_bytes
-from sketchstudio.formats.safe_write import safe_write
+from sketchstudio.formats.safe_write import begin_sync, safe_write
 from sketchstudio.formats.thumbnail import thumbnail_of
 
 log = logging.getLogger(__name__)
@@ -65,35 +67,47 @@ def save(document: Document, path: Path) -> None:
         WriteError: The place cannot be written.
     """
     with safe_write(path, backup=True) as file:
-        write(document, file)
+        write(document, file, partial(begin_sync, file))
 
 
-def write(document: Document, file: IO[bytes]) -> None:
+def write(
+    document: Document,
+    file: IO[bytes],
+    ink_written: Callable[[], object] = lambda: None,
+) -> None:
     """Write a document to an open file.
+
+    Args:
+        document: Any.
+        file: Begins with it.
+        ink_written: Called once the ink, by far the most, is written; the rest is yet to be made.
 
     Raises:
         TooLargeError: It holds more than a file may.
     """
     _check_counts(len(document.layers), sum(len(layer.strokes) for layer in document.layers))
-    strokes = [stroke for layer in document.layers for stroke in layer.strokes]
-    # A stroke at a time, so that a thread that saves never holds up the one that draws.
-    text = f'{{"format_version": {FORMAT_VERSION}, ' + "".join(document_lines(document))[1:]
-    index, samples = text.encode(), sample_bytes(strokes)
-    for name, data, most in (
-        ("ink", samples, MAX_SAMPLE_BYTES),
-        ("pictures and proposals", index, MAX_JSON_BYTES),
-    ):
-        if len(data) > most:
-            size = f"{len(data) >> 20} MiB of {name}"
-            raise TooLargeError(f"the drawing has {size}; a file holds up to {most >> 20} MiB")
+    samples = sample_bytes([stroke for layer in document.layers for stroke in layer.strokes])
+    _check_size("ink", samples, MAX_SAMPLE_BYTES)
     with zipfile.ZipFile(file, "w") as archive:
-        for name, data in (
-            ("mimetype", MIME_TYPE.encode()),
-            (THUMBNAIL, _thumbnail(document)),
-            ("document.json", index),
-            ("samples.f32", samples),
-        ):
-            archive.writestr(zipfile.ZipInfo(name), data)  # a fixed date: the same bytes again
+        _put(archive, "mimetype", MIME_TYPE.encode())
+        _put(archive, "samples.f32", samples)
+        ink_written()
+        # A stroke at a time, so that a thread that saves never holds up the one that draws.
+        head = f'{{"format_version": {FORMAT_VERSION}, '
+        index = (head + "".join(document_lines(document))[1:]).encode()
+        _check_size("pictures and proposals", index, MAX_JSON_BYTES)
+        _put(archive, "document.json", index)
+        _put(archive, THUMBNAIL, _thumbnail(document))
+
+
+def _put(archive: zipfile.ZipFile, name: str, data: bytes | memoryview) -> None:
+    archive.writestr(zipfile.ZipInfo(name), data)  # a fixed date: the same bytes again
+
+
+def _check_size(kind: str, data: bytes | memoryview, most: int) -> None:
+    if len(data) > most:
+        size = f"{len(data) >> 20} MiB of {kind}"
+        raise TooLargeError(f"the drawing has {size}; a file holds up to {most >> 20} MiB")
 
 
 def _thumbnail(document: Document) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sketchstudio.formats.safe_write import WriteError, backup_of, safe_write
+from sketchstudio.formats.safe_write import WriteError, backup_of, begin_sync, safe_write
 from sketchstudio.formats.temporary import sweep
 from tests.helpers.disk import Disk
 
@@ -141,6 +141,16 @@ with safe_write(Path(sys.argv[1])) as file:
     print("writing", flush=True)
     time.sleep(600)
 """
+
+
+def test_a_sync_that_was_begun_changes_nothing(tmp_path: Path) -> None:
+    """It is only the disk that begins earlier."""
+    with safe_write(tmp_path / "a.sketch") as file:
+        file.write(b"new" * 10_000)
+        begin_sync(file)
+        assert not (tmp_path / "a.sketch").exists()
+        file.write(b"er")
+    assert (tmp_path / "a.sketch").read_bytes() == b"new" * 10_000 + b"er"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows keeps a file as long as it is open")
