@@ -190,9 +190,9 @@ def bench(options: argparse.Namespace) -> None:
     """Measure how fast the app is on this machine: median, 95th and 99th percentile.
 
     canvas: ink, panning, zoom, erasing and the lasso on a page of 10,000 strokes, and ink while the
-    model draws. engine: decoding, beside the bare products of its weights; a slider move to its new
-    sketch, on the screen, too; a strip of nine; a cancel. start: from the command to a window that
-    takes ink, and to a ready engine.
+    model draws. engine: decoding, beside the bare products of its weights and beside JavaScript;
+    memory; a slider move to its new sketch, on the screen, too; a strip of nine; a completion; a
+    cancel. start: from the command to a window that takes ink, and to a ready engine.
     """
     from sketchstudio.bench import measure
     from sketchstudio.bench.report import render
