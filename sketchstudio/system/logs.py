@@ -16,10 +16,12 @@ def set_up(folder: Path, verbose: bool) -> None:
 
     Args:
         folder: Made where it is missing.
-        verbose: Debug lines on the terminal too.
+        verbose: The app's own debug lines, on the terminal too.
     """
     root = logging.getLogger()
-    root.setLevel(logging.DEBUG if verbose else logging.INFO)
+    root.setLevel(logging.INFO)
+    # Only ours: a compiler's debug lines would fill the log, and slow it down many times.
+    logging.getLogger("sketchstudio").setLevel(logging.DEBUG if verbose else logging.INFO)
     formatter = logging.Formatter(_FORMAT, datefmt="%H:%M:%S")
     terminal = logging.StreamHandler()
     terminal.setLevel(logging.DEBUG if verbose else logging.WARNING)
