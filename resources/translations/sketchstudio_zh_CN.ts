@@ -1094,10 +1094,6 @@
       <translation>笔迹并入下方图层，保留下方图层的名称和不透明度</translation>
     </message>
     <message>
-      <source>Its version of your drawing would be here.</source>
-      <translation>它画的版本会显示在这里。</translation>
-    </message>
-    <message>
       <source>Ivory</source>
       <translation>象牙色</translation>
     </message>
@@ -1366,6 +1362,10 @@
     <message>
       <source>More for this blend</source>
       <translation>更多混合操作</translation>
+    </message>
+    <message>
+      <source>More of them can be compared:</source>
+      <translation>还可以比较更多模型：</translation>
     </message>
     <message>
       <source>Mouse</source>

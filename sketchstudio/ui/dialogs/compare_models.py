@@ -68,6 +68,8 @@ class CompareModelsDialog(QDialog):
         self._color = tools.style.color
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
         self.missing = QLabel()
         self.missing.setWordWrap(True)
         self.missing.setProperty("role", "muted")
@@ -86,7 +88,9 @@ class CompareModelsDialog(QDialog):
         self.copy_all.clicked.connect(self._on_copy_all)
         tools.style_changed.connect(self._on_style)
         self._show()
-        self.resize(QSize(780, 810).boundedTo(self.screen().availableSize()))
+        rows = 1 + len(self.cards) // _COLUMNS
+        wanted = QSize(780, 130 + 340 * rows)
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     def _lay_out(self) -> None:
         cards = QWidget()
@@ -106,7 +110,6 @@ class CompareModelsDialog(QDialog):
         below = QVBoxLayout()
         below.setContentsMargins(14, 12, 14, 14)
         below.setSpacing(12)
-        below.addWidget(self.missing)
         below.addLayout(foot)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -117,7 +120,8 @@ class CompareModelsDialog(QDialog):
     @Slot()
     def _show(self) -> None:
         comparison = self._comparison
-        entries = comparison.models
+        everyone = comparison.models
+        entries = [entry for entry in everyone if entry.present]
         if [entry.name for entry in entries] != list(self.cards):
             self._make_cards(entries)
         self.drawing.view.set_sketch(comparison.drawing)
@@ -128,11 +132,11 @@ class CompareModelsDialog(QDialog):
             card.view.set_text(self._why_empty(entry))
             card.copy.setEnabled(bool(comparison.sketch(entry.name)))
         self.copy_all.setEnabled(any(comparison.sketch(entry.name) for entry in entries))
-        missing = [entry.name for entry in entries if not entry.present]
+        missing = [f"{entry.name}: {tr(entry.note)}" for entry in everyone if not entry.present]
         self.missing.setVisible(bool(missing))
         if missing:
-            words = tr("Not here: {models}.").format(models=", ".join(missing))
-            self.missing.setText(f"{words} {how_to_get()}")
+            words = tr("More of them can be compared:")
+            self.missing.setText("\n\n".join((words, *missing, how_to_get())))
 
     def _make_cards(self, entries: list[ModelEntry]) -> None:
         for card in self.cards.values():
@@ -143,15 +147,15 @@ class CompareModelsDialog(QDialog):
         for index, entry in enumerate(entries, start=1):
             card = Card(entry.name, tr(entry.note) if entry.note else "")
             card.copy.clicked.connect(partial(self.copy_requested.emit, [entry.name]))
-            card.copy.setVisible(entry.present)
+            card.copy.show()
             self.cards[entry.name] = card
             self._grid.addWidget(card, index // _COLUMNS, index % _COLUMNS)
+        place = divmod(1 + len(self.cards), _COLUMNS)  # where the next one would be
+        self._grid.addWidget(self.missing, *place, Qt.AlignmentFlag.AlignTop)
         self._paint_views()
 
     def _why_empty(self, entry: ModelEntry) -> str:
         state = self._service.state
-        if not entry.present:
-            return tr("Its version of your drawing would be here.")
         if entry.name in self._comparison.failures:
             return self._comparison.failures[entry.name]
         if state.status is Status.FAILED:
