@@ -36,6 +36,7 @@ from sketchstudio.engine.messages import (
 from sketchstudio.engine.scheduler import Lanes
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import InferenceWorker
+from sketchstudio.model import sampling
 from sketchstudio.model.checkpoint import ModelError
 from sketchstudio.model.studio import Studio
 
@@ -251,6 +252,7 @@ def test_the_first_candidate_is_told_stroke_by_stroke(
 ) -> None:
     """Ghost ink grows by whole strokes, and what is shown stays when the others are there."""
     monkeypatch.setattr(proposing, "TELL_EVERY", 0.0)
+    monkeypatch.setattr(sampling, "POINTS_AT_ONCE", 1)
     service, heard = start()
     service.submit(Redraw(INK, Sampling(1.0, 4)))
     qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=60_000)
@@ -330,6 +332,7 @@ def test_a_cancelled_decode_takes_no_further_step(
 
     studio.decoder.weights.bias[-1] = -1e4  # no sketch ends before it is stopped
     monkeypatch.setattr(stepper, "go_on", cancel_and_go_on)
+    monkeypatch.setattr(sampling, "POINTS_AT_ONCE", 1)
     worker = InferenceWorker(lanes, lambda: studio)
     lanes.put(Request(1, task))
     with qtbot.assertNotEmitted(worker.finished), qtbot.assertNotEmitted(worker.failed):
