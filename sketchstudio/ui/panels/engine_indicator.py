@@ -45,7 +45,7 @@ class EngineIndicator(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state = EngineState()
+        self._state = self._shown = EngineState()
         self._dot = QLabel()
         self._dot.setFixedSize(8, 8)
         self._text = QLabel()
@@ -71,11 +71,13 @@ class EngineIndicator(QWidget):
                 self._late.start()
         else:
             self._late.stop()
-            self.refresh()
+            if state != self._shown:
+                self.refresh()
 
     @Slot()
     def refresh(self) -> None:
         """Show the state in the current theme."""
+        self._shown = self._state
         colors = theme.current()
         color = {
             Status.LOADING: colors.busy,

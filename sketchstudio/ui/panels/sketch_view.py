@@ -102,8 +102,9 @@ class SketchView(QWidget):
 
     def set_text(self, text: str) -> None:
         """What to say while there is no sketch."""
-        self._text = text
-        self.update()
+        if text != self._text:  # is set with every state of the engine
+            self._text = text
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(240, 240)
