@@ -519,7 +519,7 @@
     </message>
     <message>
       <source>Close: what it sees in your ink, drawn with a little life</source>
-      <translation>贴近：画出它在您的笔迹里看到的，略带生气</translation>
+      <translation>贴近：画出它在你的笔迹里看到的，略带生气</translation>
     </message>
     <message>
       <source>Code</source>
@@ -719,7 +719,7 @@
     </message>
     <message>
       <source>Draw with all you have. If a pen draws in the colour of the mouse, or without pressure, its driver passes it off as a mouse.</source>
-      <translation>请用您的所有设备试画。如果画笔画出的是鼠标的颜色，或没有压感，说明驱动程序把它当成了鼠标。</translation>
+      <translation>请用你的所有设备试画。如果画笔画出的是鼠标的颜色，或没有压感，说明驱动程序把它当成了鼠标。</translation>
     </message>
     <message>
       <source>Draw {count} or more examples</source>
@@ -903,11 +903,11 @@
     </message>
     <message>
       <source>Free: like your ink, with something of other drawings</source>
-      <translation>自由：像您的笔迹，又带点别的画</translation>
+      <translation>自由：像你的笔迹，又带点别的画</translation>
     </message>
     <message>
       <source>From 0, which tidies your drawing, to 1, which surprises you.</source>
-      <translation>0 表示整理您的画，1 表示给您惊喜。</translation>
+      <translation>0 表示整理你的画，1 表示给你惊喜。</translation>
     </message>
     <message>
       <source>From Canvas</source>
@@ -927,7 +927,7 @@
     </message>
     <message>
       <source>From tidying your drawing to surprising you</source>
-      <translation>从整理您的画到给您惊喜</translation>
+      <translation>从整理你的画到给你惊喜</translation>
     </message>
     <message>
       <source>Full Screen</source>
@@ -2245,7 +2245,7 @@
     </message>
     <message>
       <source>Surprises: part of your ink's idea, part of another drawing's</source>
-      <translation>惊喜：一部分来自您的笔迹，一部分来自别的画</translation>
+      <translation>惊喜：一部分来自你的笔迹，一部分来自别的画</translation>
     </message>
     <message>
       <source>Swap</source>
@@ -2565,7 +2565,7 @@
     </message>
     <message>
       <source>Tidies: the likeliest lines for what it sees in your ink</source>
-      <translation>整理：为它在您的笔迹里看到的画出最可能的线条</translation>
+      <translation>整理：为它在你的笔迹里看到的画出最可能的线条</translation>
     </message>
     <message>
       <source>Tidy my drawing</source>
@@ -2725,7 +2725,7 @@
     </message>
     <message>
       <source>What you taught is of the model “studio” alone.</source>
-      <translation>您教的内容只属于“studio”模型。</translation>
+      <translation>你教的内容只属于“studio”模型。</translation>
     </message>
     <message>
       <source>Where your drawing lies among all that the model knows</source>
@@ -2745,7 +2745,7 @@
     </message>
     <message>
       <source>Whoever mends it needs this. It holds no drawing, but names of files; it is on your computer only.</source>
-      <translation>修复问题的人需要这些信息。其中没有画，但有文件名；它只在您的电脑上。</translation>
+      <translation>修复问题的人需要这些信息。其中没有画，但有文件名；它只在你的电脑上。</translation>
     </message>
     <message>
       <source>Whole drawing</source>
@@ -2765,7 +2765,7 @@
     </message>
     <message>
       <source>Without a selection, proposals are about what you drew last, not the whole drawing</source>
-      <translation>没有选择时，方案针对您最后画的物体，而不是整幅画</translation>
+      <translation>没有选择时，方案针对你最后画的物体，而不是整幅画</translation>
     </message>
     <message>
       <source>Without saving they are lost.</source>
@@ -3064,8 +3064,8 @@
       <translation>太阳</translation>
     </message>
     <message>
-      <source>t-SNE lays out typical drawings of each category so that those with near codes come to lie together. Who is next to whom can be trusted. How far clusters lie apart, how large they are and where on the map they lie cannot. Your drawing is put among those its code is nearest to, and a place between drawings is drawn from a blend of the nearest.</source>
-      <translation>t-SNE 排布每个类别的典型画作，使编码相近的聚在一起。谁与谁相邻是可信的；各簇相距多远、有多大、位于何处则不可信。你的画会放在编码最接近的画作之间；画作之间的位置由最近几幅的混合画出。</translation>
+      <source>t-SNE lays out typical drawings of each category so that those with near codes come to lie together. Who is next to whom can be trusted. How far clusters lie apart, how large they are and where on the map they lie cannot. Your drawing is put among those that are called what it looks like and have the nearest codes, and a place between drawings is drawn from a blend of the nearest.</source>
+      <translation>t-SNE 排布每个类别的典型画作，使编码相近的聚在一起。谁与谁相邻是可信的；各簇相距多远、有多大、位于何处则不可信。你的画会放在名称与它所像之物相同、编码又最接近的画作之间；画作之间的位置由最近几幅的混合画出。</translation>
     </message>
     <message>
       <source>teapot</source>

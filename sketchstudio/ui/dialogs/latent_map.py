@@ -120,8 +120,8 @@ class LatentMapDialog(QDialog):
                 "t-SNE lays out typical drawings of each category so that those with near codes "
                 "come to lie together. Who is next to whom can be trusted. How far clusters lie "
                 "apart, how large they are and where on the map they lie cannot. Your drawing is "
-                "put among those its code is nearest to, and a place between drawings is drawn "
-                "from a blend of the nearest."
+                "put among those that are called what it looks like and have the nearest codes, "
+                "and a place between drawings is drawn from a blend of the nearest."
             )
         )
         legend = QLabel(tr("★ your drawing   ✕ proposals   ✚ kept"))
