@@ -1,7 +1,8 @@
 """Fuzz one reader, guided by coverage: ``python -m tests.fuzz.run NAME MINUTES CORPUS``.
 
 Needs atheris (``pip install -e ".[fuzz]"``). CORPUS is a folder that grows from run to run; what
-breaks a reader is written beside it as ``crash-…`` and, once mended, belongs in ``regressions``.
+breaks a reader is written beside it as ``crash-…`` and, once mended, belongs in ``regressions``;
+``corpus`` has a few small files of those that led to new code.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(chosen.seeds()):
         (folder / f"seed-{number}").write_bytes(seed)
-    for kept in (Path(__file__).parent / "regressions" / name).glob("*"):
+    for kept in Path(__file__).parent.glob(f"*/{name}/*"):
         (folder / kept.name).write_bytes(kept.read_bytes())
     words = corpus / f"{name}.dict"
     spelled = ("".join(f"\\x{byte:02x}" for byte in word) for word in (*chosen.words, b"\xff\xff"))

@@ -8,13 +8,23 @@ import pytest
 
 from fuzz.targets import NAMES, target
 
-KEPT = sorted(path for path in (Path(__file__).parent / "regressions").rglob("*") if path.is_file())
+HERE = Path(__file__).parent
+KEPT = sorted(path for path in (HERE / "regressions").rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize("path", KEPT, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_what_was_mended_stays_mended(path: Path) -> None:
     """Each file made a reader fail before it was mended."""
     target(path.parent.name)(path.read_bytes())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_led_the_fuzzers_on_is_read_or_refused(name: str) -> None:
+    """A few of the files that reached code none before had reached."""
+    found = [*(HERE / "corpus" / name).iterdir()]
+    assert found
+    for path in found:
+        target(name)(path.read_bytes())
 
 
 @pytest.mark.parametrize("name", NAMES)
