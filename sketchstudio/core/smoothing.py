@@ -116,6 +116,8 @@ class Stabiliser(_Copied):
     _STEP = 2.0  # screen px, of the pen's way from sample to sample
     _SPACING = 1.5  # screen px between samples drawn
     _TRAIL = 64  # places of the pen, a step or so apart: more than the nib is ever behind
+    _BURST, _STEPS_EACH = 1024, 64  # steps that there may be, and more with each sample: a file
+    # from a stranger can tell of a pen that crossed the universe
 
     def __init__(self, strength: float, grain: float) -> None:
         self.dead_zone = (2.0 + 30.0 * strength) * grain
@@ -128,6 +130,7 @@ class Stabiliser(_Copied):
         self._even = (0.0, 0.0, 0.0)  # x, y, pressure
         self._tip = (0.0, 0.0, 0.0)
         self._drawn: Row | None = None
+        self._left = self._BURST
         self._trail: tuple[Place, ...] = ()  # of the pen; never changed, since copies share it
 
     def follow(self, row: Row) -> list[Row]:
@@ -139,7 +142,9 @@ class Stabiliser(_Copied):
             return [row]
         x, y, pressure, t = self._raw
         dx, dy = row[0] - x, row[1] - y
-        steps = max(math.ceil(math.hypot(dx, dy) / self._step), 1)
+        self._left += self._STEPS_EACH
+        steps = max(math.ceil(min(math.hypot(dx, dy) / self._step, self._left)), 1)
+        self._left -= steps
         rows = []
         for step in range(1, steps + 1):
             share = step / steps
@@ -166,7 +171,8 @@ class Stabiliser(_Copied):
         corners = way.min(axis=0), way.max(axis=0)
         leave = np.clip(way[0] + reach * _heading(self._tip, self._even), *corners)
         arrive = np.clip(way[-1] - reach * _heading((x, y), end), *corners)
-        s = np.linspace(0.0, 1.0, math.ceil(4 * reach / self._spacing) + 1)[1:-1, None]
+        count = math.ceil(min(4 * reach / self._spacing, self._BURST))
+        s = np.linspace(0.0, 1.0, count + 1)[1:-1, None]
         u = 1.0 - s
         rows = u * np.array(start) + s * np.array(end)
         rows[:, :2] = (

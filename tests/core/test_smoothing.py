@@ -178,3 +178,12 @@ def test_copies_go_on_alone():
     again = OneEuro(0.5, 1.0)
     again.follow((0, 0, 1, 0))
     assert follower.follow((9, 9, 1, 8)) == again.follow((9, 9, 1, 8))
+
+
+@pytest.mark.parametrize("grain", [1e-6, 1.0, 1e6])
+def test_a_way_beyond_measure_takes_no_longer(grain):
+    """A file from a stranger may hold any finite numbers; they are drawn in a bounded time."""
+    rows = np.array([[0, 0, 1, 0], [1e30, 5, 1, 9], [-1e30, 9, 1, 20], [4, 4, 1, 30]], np.float32)
+    samples = drawn(rows, 1.0, grain)
+    assert len(samples) < 5_000
+    assert samples[-1, :2].tolist() == [4, 4]
