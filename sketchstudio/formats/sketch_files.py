@@ -102,7 +102,8 @@ def read_page(path: Path) -> Document:
     points = 0
     for drawing in read_sketches(path, MAX_DRAWINGS):
         drawings.append(drawing)
-        points += sum(len(stroke) + 1 for stroke in drawing.strokes)  # empty ones are read, too
+        # Each stroke takes as long as a few points, were it empty.
+        points += sum(len(stroke) + 3 for stroke in drawing.strokes)
         if len(drawings) > MAX_DRAWINGS:
             most = f"{MAX_DRAWINGS:,} drawings"
             raise FormatError(f"{path}: a page has room for {most}; it holds more")

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from safetensors.numpy import save
 
 from sketchstudio.formats import code_files
@@ -98,6 +99,29 @@ def test_hostile_files_are_refused_in_a_line(tmp_path: Path, data: bytes) -> Non
     assert line.startswith(f"{path}: ")
     assert len(line.splitlines()) == 1
     assert len(line) < len(str(path)) + 120
+
+
+_numbers = st.floats(-1e5, 1e5, width=32)
+_points = arrays(np.float32, st.tuples(st.integers(1, 5), st.just(2)), elements=_numbers)
+
+
+@given(
+    code=arrays(np.float32, st.integers(1, 20), elements=_numbers),
+    sketch=st.lists(_points, max_size=3),
+    name=st.text(),
+)
+def test_any_code_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, code: np.ndarray, sketch: list, name: str
+) -> None:
+    """To the last bit, under a name of one line."""
+    path = tmp_path_factory.getbasetemp() / "any.codes"
+    write_codes([NamedCode(name, code, tuple(sketch), "e")], path)
+    (read,) = read_codes(path)
+    assert read.name == (clean_name(name) or "?")
+    np.testing.assert_array_equal(read.code, code)
+    assert len(read.sketch) == len(sketch)
+    for ours, theirs in zip(read.sketch, sketch, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
 
 
 @given(data=st.data())

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 import pytest
+from formats.test_native import documents
 from helpers.renderers import READERS, drawn_by, on_canvas
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sketchstudio.core.document import Document, Layer, Page, Pattern
+from sketchstudio.core.outline import centre_line
 from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.core.stroke import Bounds, Stroke, StrokeStyle
-from sketchstudio.formats import svg_read
+from sketchstudio.formats import native, svg_read
 from sketchstudio.formats.export_options import Area, ExportOptions, Unit, only
 from sketchstudio.formats.safe_write import WriteError
 from sketchstudio.formats.svg_write import to_svg_string, write_svg
@@ -207,6 +210,55 @@ def test_an_embedded_drawing_opens_as_it_was(tmp_path: Path) -> None:
     assert "#20c020" in {stroke.style.color for stroke in changed.document.strokes()}
     path.write_text(text.replace("</document>", "AAAA</document>").replace(">eJ", ">eK"))
     assert not svg_read.load(path).whole, "a damaged drawing leaves the picture"
+
+
+_places = st.lists(st.tuples(*[st.integers(0, 500)] * 2), min_size=2, max_size=6, unique=True)
+
+
+@settings(max_examples=25)
+@given(
+    lines=st.lists(_places, min_size=1, max_size=4),
+    width=st.integers(1, 40),
+    tolerance=st.sampled_from([0.0, 0.25]),
+)
+def test_even_lines_come_back_as_they_were(
+    lines: list[list[tuple[int, int]]], width: int, tolerance: float
+) -> None:
+    """Without the drawing within, too: as many strokes, of their widths, along the same way."""
+    style = StrokeStyle("#c02020", width, pressure=False)
+    strokes = tuple(Stroke.from_points(line, style) for line in lines)
+    document = Document((Layer("Ink", strokes, opacity=0.5),), Page("#fbf7ee", size=(500, 500)))
+    text = to_svg_string(document, ExportOptions(background=True, tolerance=tolerance))
+    again = svg_read.read(text.encode(), "a.svg").document
+    assert again.page == document.page
+    assert (again.layers[0].name, again.layers[0].opacity) == ("Ink", 0.5)
+    for ours, theirs in zip(strokes, again.strokes(), strict=True):
+        assert theirs.style.color == style.color
+        assert theirs.style.width == pytest.approx(width, abs=0.01)
+        way = centre_line(theirs).astype(float)
+        off = [_distance(way, point) for point in centre_line(ours)[::5].astype(float)]
+        assert max(off) < 0.1 + 1.5 * tolerance
+
+
+def _distance(way: np.ndarray, point: np.ndarray) -> float:
+    """From a point to a line (N, 2), px."""
+    steps = np.diff(way, axis=0)
+    share = ((point - way[:-1]) * steps).sum(axis=1) / np.maximum((steps**2).sum(axis=1), 1e-9)
+    nearest = way[:-1] + steps * share.clip(0, 1)[:, None]
+    return float(np.hypot(*(nearest - point).T).min())
+
+
+@settings(max_examples=8)
+@given(document=documents)
+def test_any_embedded_drawing_comes_back(document: Document) -> None:
+    """With all that a document can hold, byte for byte."""
+    text = to_svg_string(document, ExportOptions(embed=True), bounds=Bounds(0, 0, 9, 9))
+    imported = svg_read.read(text.encode(), "a.svg")
+    assert imported.whole
+    files = [BytesIO(), BytesIO()]
+    for file, one in zip(files, (document, imported.document), strict=True):
+        native.write(one, file)
+    assert files[0].getvalue() == files[1].getvalue()
 
 
 def test_few_nodes_within_a_tolerance() -> None:
