@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from torch import Tensor, nn
 
 from sketchstudio.core.sketch_codec import join, rasterise_joined
 from sketchstudio.core.stroke import Points
+from sketchstudio.model.encoder import halving
 
 Rasters = npt.NDArray[np.uint8]
 
@@ -68,15 +68,7 @@ class Classifier(nn.Module):
     def __init__(self, config: ClassifierConfig, dropout: float = 0.0) -> None:
         super().__init__()
         self.config = config
-        layers: list[nn.Module] = []
-        for i, (before, after) in enumerate(pairwise((config.pictures, *config.channels))):
-            kernel = 5 if i == 0 else 3
-            layers += [
-                nn.Conv2d(before, after, kernel, stride=2, padding=kernel // 2, bias=False),
-                nn.BatchNorm2d(after),
-                nn.ReLU(inplace=True),
-            ]
-        self.convolutions = nn.Sequential(*layers)
+        self.convolutions = halving(config.pictures, *config.channels)
         side = -(-config.raster // 2 ** len(config.channels))
         self.names = nn.Sequential(
             nn.Dropout(dropout),

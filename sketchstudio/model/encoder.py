@@ -23,15 +23,7 @@ class Encoder(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        layers: list[nn.Module] = []
-        for i, (before, after) in enumerate(pairwise((1, *config.channels))):
-            kernel = 5 if i == 0 else 3
-            layers += [
-                nn.Conv2d(before, after, kernel, stride=2, padding=kernel // 2, bias=False),
-                nn.BatchNorm2d(after),
-                nn.ReLU(inplace=True),
-            ]
-        self.convolutions = nn.Sequential(*layers)
+        self.convolutions = halving(1, *config.channels)
         side = math.ceil(config.raster / 2 ** len(config.channels))
         self.code = nn.Linear(config.channels[-1] * side * side, config.code)
 
@@ -127,6 +119,19 @@ class StrokeReader(nn.Module):
             for lstm, ordered in ((self.onwards, strokes), (self.backwards, reverse))
         ]
         return torch.cat(states, dim=1)
+
+
+def halving(*channels: int) -> nn.Sequential:
+    """Convolutions from each number of channels to the next, which halve a picture's sides."""
+    layers: list[nn.Module] = []
+    for i, (before, after) in enumerate(pairwise(channels)):
+        kernel = 5 if i == 0 else 3
+        layers += [
+            nn.Conv2d(before, after, kernel, stride=2, padding=kernel // 2, bias=False),
+            nn.BatchNorm2d(after),
+            nn.ReLU(inplace=True),
+        ]
+    return nn.Sequential(*layers)
 
 
 def unit_rms(codes: Tensor) -> Tensor:
