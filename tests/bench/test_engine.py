@@ -21,12 +21,10 @@ def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_figures_are_what_was_measured(qapp: object) -> None:
-    """Every figure is there, and a ratio is that of its two times."""
+    """Every figure is there, with its tails."""
     figures = {figure.name: figure for figure in engine.measure()}
     assert all(0 < figure.median <= figure.p95 <= figure.p99 for figure in figures.values())
-    for name in ("one sketch", "9 sketches at once"):
-        point, floor = figures[f"{name}: a point of each"], figures[f"{name}: its bare products"]
-        assert figures[f"{name}: ratio"].median == pytest.approx(point.median / floor.median)
+    assert figures["one sketch: ratio"].unit == "times"
     assert {
         "9 sketches at once, beside one",
         "one sketch: faster than JavaScript",
@@ -37,6 +35,12 @@ def test_figures_are_what_was_measured(qapp: object) -> None:
         "completion's first ghost stroke",
         "cancel to a free engine",
     } <= figures.keys()
+
+
+def test_a_ratio_is_that_of_the_fastest() -> None:
+    """Other programs on the machine make both slower, not one of them alone."""
+    quiet, busy = [2.0] * 10 + [2.1] * 90, [1.0] * 20 + [50.0] * 80
+    assert decoding.ratio("a ratio", quiet, busy).median == pytest.approx(2.0, abs=0.1)
 
 
 def test_javascript_without_node_is_what_was_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
