@@ -982,6 +982,10 @@
       <translation>页面高度</translation>
     </message>
     <message>
+      <source>Hide Layer</source>
+      <translation>隐藏图层</translation>
+    </message>
+    <message>
       <source>Hide layer</source>
       <translation>隐藏图层</translation>
     </message>
@@ -1908,12 +1912,12 @@
       <translation>重命名</translation>
     </message>
     <message>
-      <source>Rename layer</source>
-      <translation>重命名图层</translation>
+      <source>Rename Layer…</source>
+      <translation>重命名图层…</translation>
     </message>
     <message>
-      <source>Rename…</source>
-      <translation>重命名…</translation>
+      <source>Rename layer</source>
+      <translation>重命名图层</translation>
     </message>
     <message>
       <source>Replace</source>
@@ -2628,6 +2632,10 @@
     <message>
       <source>Unit</source>
       <translation>单位</translation>
+    </message>
+    <message>
+      <source>Unlock Layer</source>
+      <translation>解锁图层</translation>
     </message>
     <message>
       <source>Unlock layer</source>

@@ -183,11 +183,11 @@ class LayersPanel(QWidget):
         move.setEnabled(bool(self._session.selected_ids) and commands.takes_ink(layer))
         move.triggered.connect(partial(commands.move_ink_to, layer))
         menu.addSeparator()
-        show = menu.addAction(tr("Hide the layer") if layer.visible else tr("Show the layer"))
+        show = menu.addAction(tr("Hide Layer") if layer.visible else tr("Show Layer"))
         show.triggered.connect(partial(commands.set_visible, layer, not layer.visible))
-        lock = menu.addAction(tr("Unlock the layer") if layer.locked else tr("Lock the layer"))
+        lock = menu.addAction(tr("Unlock Layer") if layer.locked else tr("Lock Layer"))
         lock.triggered.connect(partial(commands.set_locked, layer, not layer.locked))
-        rename = menu.addAction(tr("Rename…"))
+        rename = menu.addAction(tr("Rename Layer…"))
         rename.triggered.connect(partial(self.list.editItem, item, _NAME))
         return menu
 
