@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QPaintEvent,
     QResizeEvent,
 )
@@ -40,6 +39,7 @@ from sketchstudio.ui.blend_commands import BlendCommands
 from sketchstudio.ui.canvas.widget import Canvas
 from sketchstudio.ui.clipboard import Clipboard
 from sketchstudio.ui.dialogs.files import FileCommands
+from sketchstudio.ui.edit_commands import EditCommands
 from sketchstudio.ui.explore_commands import ExploreCommands
 from sketchstudio.ui.file_menus import FileMenus
 from sketchstudio.ui.layer_commands import LayerCommands
@@ -116,10 +116,11 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas(session, tools)
         self.files.watch_view(lambda: self.canvas.view)
         self._blend = BlendCommands(session, service, proposals, blending, tools, preferences, self)
-        self._clipboard = Clipboard(session, self.canvas.pointed_at, self)
         self._layers = LayerCommands(session, self)
         self._page = PageCommands(session, self.canvas, self)
         self._pictures = PictureCommands(session, tools, service, proposals, self.canvas, self)
+        clipboard = Clipboard(session, self.canvas.pointed_at, self)
+        self._edit = EditCommands(session, tools, clipboard, self._pictures, self)
         teaching = teaching or Teaching(taught_folder(), service, self)
         self._teach = TeachCommands(teaching, session, tools, self)
         self.actions_by_id = make_actions(
@@ -141,7 +142,7 @@ class MainWindow(QMainWindow):
     # Building
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        session, canvas = self._session, self.canvas
+        canvas = self.canvas
         return {
             "new": self.files.new,
             "open": self.files.open,
@@ -149,19 +150,12 @@ class MainWindow(QMainWindow):
             "save_as": self.files.save_as,
             "export": self.files.export,
             "quit": QApplication.closeAllWindows,
-            "undo": session.undo,
-            "redo": session.redo,
-            "cut": self._clipboard.cut,
-            "copy": self._clipboard.copy,
-            "paste": self._paste,
-            "delete": session.delete_selection,
-            "select_all": self._select_all,
-            "clear": session.clear,
             "zoom_in": canvas.zoom_in,
             "zoom_out": canvas.zoom_out,
             "zoom_100": canvas.reset_zoom,
             "zoom_fit": canvas.fit,
             **{id: partial(self._ask_for_panel, id) for id in (*PANELS, "blend")},
+            **self._edit.handlers(),
             **self._model.handlers(),
             **self._past.handlers(),
             **self._blend.handlers(),
@@ -230,6 +224,7 @@ class MainWindow(QMainWindow):
             ),
             self._columns.show_wanted,
         )
+        self._edit.attach(actions)
         self._layers.attach(actions)
         self._past.attach(actions, self.side_panels.proposals)
         self._page.attach(actions)
@@ -257,21 +252,13 @@ class MainWindow(QMainWindow):
         self._tool_bar.color_picked.connect(self.tool_commands.pick_color)
         self._tool_bar.options.width_picked.connect(self.tool_commands.pick_width)
         self._tool_bar.options.smoothing_picked.connect(self.tool_commands.pick_smoothing)
-        stack = self._session.undo_stack
-        stack.canUndoChanged.connect(self.actions_by_id["undo"].setEnabled)
-        stack.canRedoChanged.connect(self.actions_by_id["redo"].setEnabled)
-        stack.undoTextChanged.connect(self.actions_by_id["undo"].set_step)
-        stack.redoTextChanged.connect(self.actions_by_id["redo"].set_step)
-        self._session.selection_changed.connect(self._show_selection)
-        self._session.document_changed.connect(self._show_ink)
-        QGuiApplication.clipboard().dataChanged.connect(self._show_clipboard)
         self._session.refused.connect(self.tell)
         self._session.path_changed.connect(self._show_title)
         self._session.dirty_changed.connect(self.setWindowModified)
         self.canvas.ink_started.connect(self.welcome.hide)
         self.welcome.file_chosen.connect(self.files.open_instead)
         self.welcome.sample_chosen.connect(self.files.open_sample)
-        for late in (self.welcome.start, self._remembered.take_motion, self._show_clipboard):
+        for late in (self.welcome.start, self._remembered.take_motion, self._edit.show_clipboard):
             self.painted.connect(late, Qt.ConnectionType.QueuedConnection)
         self._preferences.changed.connect(self._on_preference)
         self.commands.preferences_wanted.connect(self._remembered.keep)
@@ -280,10 +267,6 @@ class MainWindow(QMainWindow):
 
     def _show_all(self) -> None:
         self._show_title()
-        for id in ("undo", "redo"):
-            self.actions_by_id[id].setEnabled(False)
-        self._show_selection()
-        self._show_ink()
         self._show_zoom()
         self.indicator.set_state(self._service.state)
         self.blend_panel.set_engine_state(self._service.state)
@@ -300,17 +283,6 @@ class MainWindow(QMainWindow):
             return
         self.canvas.reset_turn()
         self.canvas.fit(largest=1.0)
-
-    def _paste(self) -> None:
-        if self._clipboard.has_ink:
-            self._clipboard.paste()
-        else:
-            self._pictures.paste()
-
-    @Slot()
-    def _select_all(self) -> None:
-        self._tools.set_tool("select")
-        self._session.select_all()
 
     def _ask_for_panel(self, id: str) -> None:
         self._columns.ask_for(id)
@@ -369,25 +341,6 @@ class MainWindow(QMainWindow):
             self._model.show_hint()
 
     @Slot()
-    def _show_selection(self) -> None:
-        for id in ("cut", "copy", "duplicate", "delete"):
-            self.actions_by_id[id].setEnabled(bool(self._session.selected_ids))
-
-    @property
-    def _inked(self) -> bool:
-        return next(self._session.document.strokes(), None) is not None
-
-    @Slot()
-    def _show_ink(self) -> None:
-        for id in ("select_all", "clear", "export"):
-            self.actions_by_id[id].setEnabled(self._inked)
-
-    @Slot()
-    def _show_clipboard(self) -> None:
-        picture = self._pictures.takes(QGuiApplication.clipboard().mimeData())
-        self.actions_by_id["paste"].setEnabled(self._clipboard.has_ink or picture)
-
-    @Slot()
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.files.name}[*]")
         self.setWindowModified(self._session.dirty)
@@ -421,7 +374,8 @@ class MainWindow(QMainWindow):
     @property
     def is_untouched(self) -> bool:
         """Whether there is nothing in it that anyone could miss."""
-        return not self._session.dirty and self._session.path is None and not self._inked
+        inked = next(self._session.document.strokes(), None) is not None
+        return not self._session.dirty and self._session.path is None and not inked
 
     @property
     def leaves_unsaved(self) -> bool:
