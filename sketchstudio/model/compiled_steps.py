@@ -39,8 +39,8 @@ def _compiled(function: _Function, kept: bool = False) -> _Function:
     return cast(_Function, make(function))
 
 
-_four_by_one = tile(rows=4, states=1)
-_two_by_three = tile(rows=2, states=3)
+_for_nine, _for_four = tile(rows=1, states=9), tile(rows=1, states=4)
+_for_two, _for_one = tile(rows=4, states=2), tile(rows=4, states=1)
 
 
 @_compiled
@@ -63,13 +63,19 @@ def _multiply(weights: Weights, batch: Batch, alive: int) -> None:
     product, states, sums = weights.product, batch.states, batch.sums
     for row in range(0, len(product), 4):
         place = 0
-        while place + 3 <= alive:
-            _two_by_three(product, states, sums, row, place)
-            _two_by_three(product, states, sums, row + 2, place)
-            place += 3
-        while place < alive:
-            _four_by_one(product, states, sums, row, place)
-            place += 1
+        while place + 9 <= alive:
+            for i in range(4):
+                _for_nine(product, states, sums, row + i, place)
+            place += 9
+        while place + 4 <= alive:
+            for i in range(4):
+                _for_four(product, states, sums, row + i, place)
+            place += 4
+        if place + 2 <= alive:
+            _for_two(product, states, sums, row, place)
+            place += 2
+        if place < alive:
+            _for_one(product, states, sums, row, place)
 
 
 @_compiled

@@ -14,7 +14,15 @@ import numpy.typing as npt
 from sketchstudio.core.sketch_codec import Polylines, split, to_stroke5
 from sketchstudio.model import steps
 from sketchstudio.model.config import ModelConfig
-from sketchstudio.model.steps import DOWN, STATE_SCALE, Batch, Floats, Weights, whole_numbers
+from sketchstudio.model.steps import (
+    DOWN,
+    STATE_SCALE,
+    Batch,
+    Floats,
+    Weights,
+    aligned,
+    whole_numbers,
+)
 
 log = logging.getLogger(__name__)
 
@@ -68,9 +76,11 @@ class StrokeDecoder:
         rows = np.zeros((7, 4 * hidden), dtype=np.float32)  # stroke-5, position
         rows[:inputs] = into[:, :inputs].T
         self.config, self.stepper = config, stepper or fastest_steps()
-        product, scale = whole_numbers(np.concatenate([again, get("output.weight")]))
+        whole, scale = whole_numbers(np.concatenate([again, get("output.weight")]))
+        product = aligned(whole.shape, self.stepper.NUMBER)
+        product[:] = whole
         self.weights = Weights(
-            product.astype(self.stepper.NUMBER),
+            product,
             scale,
             rows[[0, 1, 5, 6]],
             rows[2:5],
@@ -187,7 +197,7 @@ class Decode:
             pens[begin:, place] = rows[:, 2:].argmax(axis=1)
         product, scale = decoder.weights.product, np.float32(STATE_SCALE)
         state = np.tanh(codes[who] @ decoder.state_weight + decoder.state_bias)
-        states = np.zeros((count, product.shape[1]), decoder.stepper.NUMBER)
+        states = aligned((count, product.shape[1]), decoder.stepper.NUMBER)
         states[:, :hidden] = np.rint(state[:, :hidden] * scale)
         return Batch(
             who=who,

@@ -35,6 +35,7 @@ DOWN, LIFTED, ENDED = range(3)
 _SIGMA_FLOOR, _SIGMA_CEILING = np.float32(LOG_SIGMA_FLOOR), np.float32(LOG_SIGMA_CEILING)
 _RHO = np.float32(RHO_LIMIT)
 _ROWS, _COLUMNS = 4, 16  # compiled products take as many at once
+_CACHE_LINE = 64  # bytes
 
 
 class Weights(NamedTuple):
@@ -116,6 +117,14 @@ def whole_numbers(rows: Floats) -> tuple[npt.NDArray[np.int16], Floats]:
     factor = np.minimum(by_size, by_sum)
     whole = np.rint(full * factor[:, None]).astype(np.int16)
     return whole, (1 / (factor * STATE_SCALE)).astype(np.float32)
+
+
+def aligned(shape: tuple[int, ...], kind: npt.DTypeLike) -> npt.NDArray[Any]:
+    """Zeros that begin where a line of the cache does: none of their vectors lies across two."""
+    size = math.prod(shape) * np.dtype(kind).itemsize
+    memory = np.zeros(size + _CACHE_LINE, dtype=np.uint8)
+    begin = -memory.ctypes.data % _CACHE_LINE
+    return memory[begin : begin + size].view(kind).reshape(shape)
 
 
 def go_on(
