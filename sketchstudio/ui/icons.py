@@ -24,7 +24,7 @@ def icon(name: str, on_accent: bool = False) -> QIcon:
         on_accent: For a button filled with the accent colour.
     """
     colors = theme.current()
-    densities = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
+    densities = _densities()
     made = QIcon()
     normal = colors.on_accent if on_accent else colors.text
     for mode, state, color in (
@@ -52,6 +52,11 @@ def refresh(root: QWidget) -> None:
         name = child.property("icon_name")
         if name and isinstance(child, QAction | QAbstractButton):
             child.setIcon(icon(name, bool(child.property("icon_on_accent"))))
+
+
+def _densities() -> set[float]:
+    """Of the screens' pixels: more would cost the start time, fewer would blur."""
+    return {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
 
 
 @cache

@@ -422,12 +422,15 @@ class MainWindow(QMainWindow):
         if not self.actions_by_id["focus"].isChecked():
             self._columns.fit(self._room)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:  # on another screen
+            icons.refresh(self)
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._refresh_theme()
-        elif event.type() == QEvent.Type.DevicePixelRatioChange:
-            icons.refresh(self)
         elif event.type() == QEvent.Type.WindowStateChange:
             self.actions_by_id["full_screen"].setChecked(self.isFullScreen())
 

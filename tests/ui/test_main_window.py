@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QMessageBox
 
@@ -13,6 +13,7 @@ from sketchstudio.formats import native
 from sketchstudio.formats.drawing import Drawing
 from sketchstudio.formats.quickdraw import write_drawings
 from sketchstudio.state.settings import Settings
+from sketchstudio.ui import icons
 from sketchstudio.ui.actions import ACTIONS, MENUS, SPECS, ids_of
 from sketchstudio.ui.dialogs.export import ExportDialog
 
@@ -479,3 +480,13 @@ def test_columns_give_way_in_a_narrow_window(loading, qtbot):
     assert not window.side_panels.isVisible()
     loading.trigger("focus")
     assert window.side_panels.isVisible()
+
+
+def test_icons_are_sharp_on_a_screen_that_comes_later(loading, monkeypatch):
+    """They are drawn for the pixels of the screens there are, and anew on another one."""
+    action = loading.window.actions_by_id["pen"]
+    size = QSize(icons.SIZE, icons.SIZE)
+    assert action.icon().pixmap(size, 1.5).size() == size  # one pixel for each
+    monkeypatch.setattr(icons, "_densities", lambda: {1.0, 1.5})
+    QApplication.sendEvent(loading.window, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert action.icon().pixmap(size, 1.5).size() == size * 1.5
