@@ -7,6 +7,7 @@ halves a line until curves fit, here each curve goes as far as one can, which ta
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -15,6 +16,8 @@ import numpy.typing as npt
 Vector = npt.NDArray[np.float64]
 
 _CORNER = math.radians(35)  # a turn of the line that is meant, and splits it
+_LONGEST = 1e7  # page px; beyond, numbers are too coarse for curves
+_MOST_POINTS = 20_000  # added, however long a line is
 _GAP = 3.0  # page px between points; a curve could stray between those farther apart
 _ROUNDS = 5  # of moving points along the curve
 _MOST_ADDED = 200  # to one step, however far it goes
@@ -39,7 +42,10 @@ def fitted(line: npt.ArrayLike, tolerance: float) -> list[Vector]:
     points = points[moved]
     if len(points) < 2:
         points = np.repeat(points, 2, axis=0)
-    points = _dense(points, max(_GAP, 4 * tolerance))
+    way = float(np.hypot(*np.diff(points, axis=0).T).sum())
+    if not way < _LONGEST:
+        return [straight(start, end) for start, end in itertools.pairwise(points)]
+    points = _dense(points, max(_GAP, 4 * tolerance, way / _MOST_POINTS))
     steps = np.diff(points, axis=0)
     headings = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
     corners = np.flatnonzero(np.abs(np.diff(headings)) > _CORNER) + 1

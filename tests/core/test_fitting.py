@@ -74,3 +74,11 @@ def test_any_line_is_followed(points: list[tuple[int, int]], tolerance: float) -
     np.testing.assert_array_equal(curves[-1][3], line[-1])
     assert np.isfinite(np.stack(curves)).all()
     assert distance(line, drawn(curves)) <= tolerance + 3.0  # drawn in steps of up to 7 px
+
+
+def test_a_line_beyond_measure_is_written_as_it_is() -> None:
+    """A file from a stranger may hold any finite numbers: fitting them ends, whatever they are."""
+    line = np.random.default_rng(0).uniform(-1, 1, (300, 2)) * 1e30
+    assert len(fitted(line, 0.5)) == 299
+    far = np.random.default_rng(0).uniform(-1, 1, (60, 2)) * 1e4
+    assert len(fitted(far, 0.5)) < 30_000
