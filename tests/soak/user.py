@@ -16,6 +16,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -45,6 +46,7 @@ from tests.helpers.tiny import tiny_studio
 _MOST = 150  # strokes; more are cleared away
 _PLENTY = 1 << 40
 _LEAST = 20  # acts, however slow the machine
+_WARM = 2000  # acts after which the history holds none of what it was filled with
 
 
 class User:
@@ -262,16 +264,22 @@ def resident() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _at(memory: list[tuple[float, float]], minute: float) -> int:
-    """Memory at some moment, MB."""
-    return round(max(((at, size) for at, size in memory if at <= minute), default=(0, 0.0))[1])
+@dataclass(frozen=True)
+class Look:
+    """A look at the process: after how many minutes and acts, and its memory, MB."""
+
+    minutes: float
+    acts: int
+    memory: float
 
 
-def _growth(memory: list[tuple[float, float]], settled: float) -> float:
-    """How much larger the process was at its largest after so many minutes, a share."""
-    early = max((size for at, size in memory if at <= settled), default=0.0)
-    late = max((size for at, size in memory if at > settled), default=0.0)
-    return round(late / early - 1, 3) if early else 0.0
+def _settled(looks: list[Look], minutes: float) -> int:
+    """Which look is the first after so many minutes, and after enough was done to fill caches.
+
+    A machine with other things to do has not seen in five minutes what another has.
+    """
+    late = (i for i, at in enumerate(looks) if at.minutes >= minutes and at.acts >= _WARM)
+    return next(late, max(len(looks) - 1, 0))
 
 
 def soak(minutes: float, folder: Path, seed: int = 0) -> dict[str, object]:
@@ -284,7 +292,7 @@ def soak(minutes: float, folder: Path, seed: int = 0) -> dict[str, object]:
         errors.append(f"{kind.__name__}: {error}")
 
     app = QApplication(["soak"])
-    memory: list[tuple[float, float]] = []
+    looks: list[Look] = []
     sys.excepthook = note
     try:
         with pytest.MonkeyPatch.context() as patch:
@@ -296,23 +304,24 @@ def soak(minutes: float, folder: Path, seed: int = 0) -> dict[str, object]:
                 if now - looked > min(20, minutes * 6):
                     looked = now
                     gc.collect()
-                    memory.append(((now - begun) / 60, resident()))
-                    acts = f"{user.acts.total()} acts"
-                    sys.stderr.write(f"{memory[-1][0]:.1f} min {memory[-1][1]:.0f} MB {acts}\n")
+                    looks.append(Look((now - begun) / 60, user.acts.total(), resident()))
+                    sys.stderr.write(f"{looks[-1]}\n")
             user.finish()
     finally:
         sys.excepthook = sys.__excepthook__
     assert app is not None
-    settled = minutes / 12  # five minutes of an hour
+    settled = _settled(looks, minutes / 12)  # five minutes of an hour
+    early = max((look.memory for look in looks[: settled + 1]), default=0.0)
+    late = max((look.memory for look in looks[settled:]), default=0.0)
     return {
         "minutes": round((time.monotonic() - begun) / 60, 1),
         "acts": dict(user.acts),
         "told": dict(user.told),
         "errors": errors,
-        "memory_mb": [round(size) for _, size in memory],
-        "memory_settled_mb": _at(memory, settled),
-        "memory_at_the_end_mb": _at(memory, minutes * 2),
-        "growth": _growth(memory, settled),
+        "memory_mb": [round(look.memory) for look in looks],
+        "settled": asdict(looks[settled]) if looks else None,
+        "end": asdict(looks[-1]) if looks else None,
+        "growth": round(late / early - 1, 3) if early else 0.0,
     }
 
 
