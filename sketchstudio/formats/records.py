@@ -46,6 +46,9 @@ SAMPLE_BYTES = 4 * SAMPLE.itemsize
 
 _LONGEST_NAME = 10_000  # characters; a window that shows a longer one stands still
 
+_BEYOND = 1e30
+"""Greater numbers end in infinities when they are drawn, and keep Qt busy for seconds a stroke."""
+
 _STYLE = {field.name for field in fields(StrokeStyle)}
 _STROKE = _STYLE | {"id", "offset", "count", "origin", "provenance"}
 _LAYER = {"id", "name", "visible", "locked", "opacity", "strokes"}
@@ -184,13 +187,15 @@ class Ink:
         data: Little-endian float32, four numbers a sample.
 
     Raises:
-        FormatError: They are cut off.
+        FormatError: They are cut off, or beyond all measure.
     """
 
     def __init__(self, data: bytes) -> None:
         if len(data) % SAMPLE_BYTES:
             raise FormatError("damaged: samples.f32 is cut off")
         self._samples = np.frombuffer(data, dtype=SAMPLE).reshape(-1, 4)
+        if (np.abs(self._samples) > _BEYOND).any():
+            raise FormatError("damaged: a sample that is not finite, or beyond all measure")
         self._used = 0
 
     def take(self, offset: object, count: object) -> npt.NDArray[np.float32]:

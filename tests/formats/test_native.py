@@ -495,3 +495,11 @@ def test_the_largest_drawing_is_within_all_limits(tmp_path: Path) -> None:
     picture = 44 << 20  # 32 MiB in base64
     assert bytes_each * native.MAX_STROKES + picture < native.MAX_JSON_BYTES
     assert parts_each * native.MAX_STROKES < native.MAX_JSON_PARTS
+
+
+def test_ink_beyond_all_measure_is_refused(tmp_path: Path) -> None:
+    """Sums of such numbers are infinite: a single stroke would hold up the canvas for seconds."""
+    samples = np.full((3, 4), 3e38, np.float32)
+    path = rewritten(tmp_path / "far.sketch", samples_f32=samples.tobytes())
+    with pytest.raises(FormatError, match="beyond all measure"):
+        native.load(path)
