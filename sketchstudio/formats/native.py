@@ -22,7 +22,13 @@ from sketchstudio.core.document import Document, Page
 from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.formats.archive import open_zip, read_member
 from sketchstudio.formats.errors import FormatError
-from sketchstudio.formats.records import Ink, document_lines, read_document, sample_bytes
+from sketchstudio.formats.records import (
+    Ink,
+    document_lines,
+    reaches_too_far,
+    read_document,
+    sample_bytes,
+)
 from sketchstudio.formats.safe_write import begin_sync, safe_write
 from sketchstudio.formats.thumbnail import thumbnail_of
 
@@ -88,6 +94,8 @@ def write(
     _check_counts(len(document.layers), sum(len(layer.strokes) for layer in document.layers))
     samples = sample_bytes([stroke for layer in document.layers for stroke in layer.strokes])
     _check_size("ink", samples, MAX_SAMPLE_BYTES)
+    if reaches_too_far(samples):
+        raise TooLargeError("the drawing reaches beyond all measure")
     with zipfile.ZipFile(file, "w") as archive:
         _put(archive, "mimetype", MIME_TYPE.encode())
         _put(archive, "samples.f32", samples)

@@ -111,6 +111,12 @@ def sample_bytes(strokes: list[Stroke]) -> bytes | memoryview:
     return samples.data.cast("B")
 
 
+def reaches_too_far(data: bytes | memoryview) -> bool:
+    """Whether samples, all finite, are such that `Ink` would refuse them."""
+    values = np.frombuffer(data, dtype=SAMPLE)
+    return len(values) > 0 and bool(max(values.max(), -values.min()) > _BEYOND)
+
+
 def read_document(index: Mapping[str, Any], ink: Ink) -> Document:
     """The document of a record of the current version.
 

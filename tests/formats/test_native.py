@@ -446,6 +446,17 @@ def test_more_than_a_file_holds_is_refused_both_ways(
         native.load(path)
 
 
+@pytest.mark.parametrize("far", [2e30, -2e30])
+def test_ink_that_would_not_be_read_is_not_written(tmp_path: Path, far: float) -> None:
+    """A sentence now is better than a file that does not open."""
+    drawing = Document((Layer(strokes=(Stroke.from_points([[0, 0], [far, 0]]),)),))
+    with pytest.raises(TooLargeError, match="beyond all measure"):
+        native.save(drawing, tmp_path / "a.sketch")
+    near = Document((Layer(strokes=(Stroke.from_points([[0, 0], [far / 4, 0]]),)),))
+    native.save(near, tmp_path / "a.sketch")
+    assert len(native.load(tmp_path / "a.sketch").layers[0].strokes) == 1
+
+
 def test_names_without_end_are_cut(tmp_path: Path) -> None:
     """A title of megabytes would hold up the window, and nobody reads it."""
 
