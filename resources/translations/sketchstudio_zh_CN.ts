@@ -210,6 +210,10 @@
       <translation>所有文件</translation>
     </message>
     <message>
+      <source>All it draws</source>
+      <translation>画多少加多少</translation>
+    </message>
+    <message>
       <source>All of these are there already</source>
       <translation>这些编码都已经有了</translation>
     </message>
@@ -892,6 +896,10 @@
     <message>
       <source>For pens that feel how hard you press.</source>
       <translation>适用于能感知压力的笔。</translation>
+    </message>
+    <message>
+      <source>For taking turns; 0: as many as the model draws.</source>
+      <translation>用于轮流作画；0：模型画多少就加多少。</translation>
     </message>
     <message>
       <source>For {count} sketches ten drawings are needed; with these it is a test of {asked}, which tells less.</source>
@@ -2188,6 +2196,10 @@
       <translation>雪人</translation>
     </message>
     <message>
+      <source>So many strokes a completion adds, for taking turns</source>
+      <translation>续画最多添加的笔画数，用于轮流作画</translation>
+    </message>
+    <message>
       <source>Soft</source>
       <translation>轻</translation>
     </message>
@@ -2238,6 +2250,10 @@
     <message>
       <source>Strokes</source>
       <translation>笔画</translation>
+    </message>
+    <message>
+      <source>Strokes a completion adds at most</source>
+      <translation>续画最多添加的笔画数</translation>
     </message>
     <message>
       <source>Suit the pen to a light or heavy hand</source>

@@ -51,6 +51,7 @@ class Complete:
         candidates: So many are drawn.
         reach: How far from the ink's the codes may be: 0 to 1 of the way to other drawings'.
         like: Draw round the code of this candidate instead, which an answer before held.
+        strokes: No more are added; None for as many as it takes.
     """
 
     ink: Sketch
@@ -59,6 +60,7 @@ class Complete:
     candidates: int = 9
     reach: float = 0.0
     like: Drawn | None = None
+    strokes: int | None = None
 
     lane = Lane.PROPOSAL
 

@@ -39,13 +39,14 @@ def propose(
 
     draft = _draft(task, studio)
     temperature, name = task.sampling.temperature, studio.config.name
+    shown = slice(task.strokes if isinstance(task, Complete) else None)
     begun = Drawn((), draft.seeds[0], False, draft.told[0], draft.codes[0])
     told_at = 0.0
 
     def look(decode: Decode) -> None:
         nonlocal told_at
         stop()
-        if time.perf_counter() - told_at >= TELL_EVERY and (whole := decode.whole_strokes()):
+        if time.perf_counter() - told_at >= TELL_EVERY and (whole := decode.whole_strokes()[shown]):
             tell(Progress(id, task, replace(begun, strokes=draft.place(whole)), name))
             told_at = time.perf_counter()
 
@@ -55,9 +56,11 @@ def propose(
         tell(Progress(id, task, every[0], name, whole=True))
         return Finished(id, task, tuple(every), (), 0.0, name)
     ((first,),) = drafts.draw(studio, [draft], temperature, look, slice(0, 1))
+    first = replace(first, strokes=first.strokes[shown])
     tell(Progress(id, task, first, name, whole=True))
     (others,) = drafts.draw(studio, [draft], temperature, lambda _: stop(), slice(1, None))
-    others = drafts.ranked(studio, draft, others, stop)
+    others = drafts.ranked(studio, draft, others, stop)  # by what they come to in the end
+    others = [replace(one, strokes=one.strokes[shown]) for one in others]
     return Finished(id, task, (first, *others), (), 0.0, name)
 
 

@@ -80,6 +80,7 @@ class Proposals(QObject):
         self.temperature = temperature_of(USUAL)
         self.seed = 1
         self.influence = USUAL
+        self.most_strokes = 0
         self.referring = referring or Referring(session, parent=self)
         self.past = PastProposals(session, self)
         self._reveal = Reveal(self)
@@ -175,6 +176,13 @@ class Proposals(QObject):
             self.influence, self.temperature = influence, temperature_of(influence)
             self._ask_again()
 
+    @Slot(int)
+    def set_most_strokes(self, most: int) -> None:
+        """Let completions add so many strokes at most, for taking turns; 0 for all they take."""
+        if most != self.most_strokes:
+            self.most_strokes = most
+            self._ask_again()
+
     def set_last_only(self, last_only: bool) -> None:
         """Refer to the last object or to the whole drawing; a proposal that there is follows."""
         self.referring.set_last_only(last_only)
@@ -184,7 +192,8 @@ class Proposals(QObject):
 
     def complete(self, category: str | None = None) -> None:
         """Propose how the ink could go on, as a ``category`` or whatever it looks like."""
-        self._begin(lambda ink: Complete(ink, self.sampling, category))
+        most = self.most_strokes or None
+        self._begin(lambda ink: Complete(ink, self.sampling, category, strokes=most))
 
     def redraw(self) -> None:
         """Propose the model's version of the ink, in its place."""
@@ -321,6 +330,8 @@ class Proposals(QObject):
         if self._asked is not None:
             self._remember(accepted=False)
             task = replace(self._asked.task, sampling=self.sampling)
+            if isinstance(task, Complete):
+                task = replace(task, strokes=self.most_strokes or None)
             self._ask(replace(self._asked, task=task))
 
     def _ask(self, asked: _Asked, keep: Drawn | None = None) -> None:

@@ -172,6 +172,13 @@ class Settings:
         "Influence on proposals",
         "From 0, which tidies your drawing, to 1, which surprises you.",
     )
+    most_strokes: int = _setting(
+        0,
+        Whole(0, 99),
+        "Model",
+        "Strokes a completion adds at most",
+        "For taking turns; 0: as many as the model draws.",
+    )
     last_object: bool = _setting(False, Flag())
     temperature: float = _setting(
         0.1,

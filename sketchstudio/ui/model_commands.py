@@ -75,6 +75,7 @@ class ModelCommands(QObject):
         self._popup = SamplingPopup(window)
         self._popup.controls.changed.connect(self._on_sampling)
         self._popup.influence.changed.connect(self._on_influence)
+        self._popup.most_strokes.valueChanged.connect(proposals.set_most_strokes)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """What each action of the model does, by id."""
@@ -164,7 +165,7 @@ class ModelCommands(QObject):
 
     def show_sampling(self) -> None:
         """Open the popup with temperature and seed."""
-        self._popup.show_values(self._proposals.influence, self._proposals.sampling)
+        self._show_values()
         by_proposal = self._proposals.active
         anchor = self._area.proposal_bar.status if by_proposal else self._bar.complete_as
         open_by(self._popup, anchor)
@@ -176,7 +177,11 @@ class ModelCommands(QObject):
     @Slot(float)
     def _on_influence(self, influence: float) -> None:
         self._proposals.set_influence(influence)
-        self._popup.show_values(influence, self._proposals.sampling)
+        self._show_values()
+
+    def _show_values(self) -> None:
+        its = self._proposals
+        self._popup.show_values(its.influence, its.sampling, its.most_strokes)
 
     @Slot(object)
     def _on_sampling(self, sampling: Sampling) -> None:

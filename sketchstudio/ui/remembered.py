@@ -49,6 +49,7 @@ class Remembered(QObject):
                 lambda: proposals.influence,
                 lambda value: proposals.set_influence(float(value)),
             ),
+            "most_strokes": (lambda: proposals.most_strokes, proposals.set_most_strokes),
             "last_object": (lambda: proposals.referring.last_only, proposals.set_last_only),
             "temperature": (
                 lambda: proposals.temperature,

@@ -306,6 +306,27 @@ def test_influence_is_said_and_obeyed(studio: Studio, qtbot: QtBot) -> None:
     popup.close()
 
 
+def test_a_completion_may_be_one_stroke(studio: Studio, qtbot: QtBot) -> None:
+    """For taking turns: the first strokes of what it would draw, in every alternative."""
+    proposals = studio.proposals
+    studio.trigger("complete")
+    settle(studio, qtbot)
+    every = [[points.tolist() for points in one.strokes] for one in proposals.alternatives]
+    assert len(every[0]) > 1
+    studio.trigger("sampling")
+    popup = studio.window._model._popup
+    assert popup.most_strokes.text() == "All it draws"
+    popup.most_strokes.setValue(1)
+    settle(studio, qtbot)
+    assert len(proposals.strokes) == 1
+    short = [[points.tolist() for points in one.strokes] for one in proposals.alternatives]
+    assert short == [one[:1] for one in every]
+    popup.most_strokes.setValue(0)
+    settle(studio, qtbot)
+    assert [[points.tolist() for points in one.strokes] for one in proposals.alternatives] == every
+    popup.close()
+
+
 def test_the_wheel_goes_through_the_strip(studio: Studio, qtbot: QtBot) -> None:
     """A notch down is the next one, a notch up the one before."""
     studio.trigger("redraw")

@@ -58,7 +58,7 @@ class SamplingControls(QWidget):
 
         for narrow in (self.temperature, self.seed):
             narrow.setMinimumWidth(64)  # words may be longer in other languages
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
@@ -80,6 +80,12 @@ class SamplingControls(QWidget):
         self.dice.clicked.connect(self._on_dice)
         # Or the next letter, meant as a key of the window, would go into the field.
         self.seed.lineEdit().returnPressed.connect(self.seed.clearFocus)
+
+    def add_row(self, words: str, widget: QWidget) -> None:
+        """Put something else under temperature and seed."""
+        grid = self._grid
+        grid.addWidget(QLabel(words), grid.rowCount(), 0)
+        grid.addWidget(widget, grid.rowCount() - 1, 1)
 
     @property
     def sampling(self) -> Sampling:
@@ -108,6 +114,7 @@ class SamplingPopup(QFrame):
     Attributes:
         influence: Sets the temperature, too.
         controls: Temperature and seed alone.
+        most_strokes: That a completion adds; 0 for all.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -117,6 +124,14 @@ class SamplingPopup(QFrame):
         heading.setProperty("role", "title")
         self.influence = InfluenceControls()
         self.controls = SamplingControls()
+        self.most_strokes = QSpinBox()
+        self.most_strokes.setRange(0, 99)
+        self.most_strokes.setSpecialValueText(tr("All it draws"))
+        self.most_strokes.lineEdit().setTextMargins(5, 0, 5, 0)
+        self.most_strokes.setAccessibleName(tr("Strokes a completion adds at most"))
+        self.most_strokes.setToolTip(tr("So many strokes a completion adds, for taking turns"))
+        self.most_strokes.lineEdit().returnPressed.connect(self.most_strokes.clearFocus)
+        self.controls.add_row(tr("Strokes"), self.most_strokes)
         self.setMinimumWidth(340)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 14)
@@ -125,7 +140,9 @@ class SamplingPopup(QFrame):
         layout.addWidget(self.influence)
         layout.addWidget(self.controls)
 
-    def show_values(self, influence: float, sampling: Sampling) -> None:
+    def show_values(self, influence: float, sampling: Sampling, most_strokes: int) -> None:
         """Show what is set; nothing is emitted."""
+        with QSignalBlocker(self.most_strokes):
+            self.most_strokes.setValue(most_strokes)
         self.influence.show_influence(influence, sampling.temperature)
         self.controls.set_sampling(sampling)
