@@ -181,7 +181,7 @@ class Session(QObject):
             dirty: Whether it differs from its file, as one that a crash left.
         """
         self._saving = False
-        self._loading = True  # whoever hears that it is dirty finds the other document
+        self._loading = True  # whoever hears of its path or that it is dirty finds it here
         self.undo_stack.clear()
         if dirty:
             self.undo_stack.resetClean()
@@ -189,9 +189,11 @@ class Session(QObject):
             self.undo_stack.setClean()
         self._set_selected(frozenset())
         self._active_layer_id = _top(document).id
-        self._set_path(path)
+        moved, self._path = path != self._path, path
         self._become(self._without_proposals(document), ChangeSet(whole=True))
         self._loading = False
+        if moved:
+            self.path_changed.emit()
         self._tell_dirty()
         self.active_layer_changed.emit()
         self.proposals_changed.emit()

@@ -46,7 +46,7 @@ def kept(qapp, tmp_path):
     kept = Kept(tmp_path / "journals")
     yield kept
     kept.keeper.close(keep=False)
-    assert list(kept.root.iterdir()) == []
+    assert list(kept.root.glob("*")) == []
 
 
 def test_edits_and_undo_are_kept(kept):
@@ -93,6 +93,16 @@ def test_what_was_restored_is_kept_at_once(kept):
     kept.session.load(document, dirty=True)
     assert kept.draft.dirty
     assert kept.ids == [stroke.id for stroke in document.strokes()]
+
+
+def test_nothing_is_kept_halfway_through_a_restoring(kept, tmp_path, monkeypatch):
+    """A kill in the midst of it would leave an empty drawing beside the one to be restored."""
+    noted = []
+    monkeypatch.setattr(kept.keeper._recorder, "note", noted.append)
+    left = Document((Layer(strokes=(Stroke.from_points([(1, 2), (3, 4)]),)),))
+    kept.session.load(left, tmp_path / "a.sketch", dirty=True)
+    assert {draft.path for draft in noted} == {tmp_path / "a.sketch"}
+    assert all(draft.document.layers == left.layers for draft in noted)
 
 
 def test_an_end_without_a_question_keeps_it(qapp, tmp_path):
