@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.document import Document
-from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.formats.export_options import ExportOptions
+from sketchstudio.state.background import BackgroundJob, Outcome, Step
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,10 +42,6 @@ class Made:
     reason: str = ""
 
 
-class _GoneError(Exception):
-    """Nobody wants it any more."""
-
-
 class SvgMaking(QObject):
     """Makes one SVG at a time in a thread of its own; a newer wish ends the one before.
 
@@ -54,59 +50,45 @@ class SvgMaking(QObject):
     """
 
     made = Signal(object)
-    _done = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._wish: Wish | None = None
-        self._threads: list[threading.Thread] = []
-        self._done.connect(self._on_done)
+        self._job = BackgroundJob(self)
+        self._job.finished.connect(self._on_finished)
 
     @property
     def is_busy(self) -> bool:
         """Whether a wish is still to be met."""
-        return self._wish is not None
+        return self._job.is_running
 
     def ask(self, wish: Wish) -> None:
         """Make this, and nothing that was asked for before."""
         self._wish = wish
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
-        thread = threading.Thread(target=self._make, args=(wish,), name="svg", daemon=True)
-        self._threads.append(thread)
-        thread.start()
+        self._job.start(partial(_made, wish))
 
     def stop(self) -> None:
         """Make nothing of what was asked for."""
-        self._wish = None
+        self._job.stop()
 
     def close(self) -> None:
         """Make nothing more; returns within the time of one stroke."""
-        self._wish = None
-        for thread in self._threads:
-            thread.join()
-
-    def _make(self, wish: Wish) -> None:
-        from sketchstudio.formats.svg_write import to_svg_string  # here: the window comes first
-
-        def go_on() -> None:
-            if self._wish is not wish:
-                raise _GoneError
-
-        try:
-            text = to_svg_string(wish.document, wish.options, replay=wish.replay, before_each=go_on)
-        except _GoneError:
-            return
-        except SketchError as error:
-            self._done.emit(Made(wish, reason=str(error)))
-        except MemoryError:
-            self._done.emit(Made(wish, reason="there is not enough memory"))
-        else:
-            self._done.emit(Made(wish, text))
+        self._job.close()
 
     @Slot(object)
-    def _on_done(self, made: Made) -> None:
-        if made.wish is self._wish:
-            self._wish = None
-            for thread in self._threads:  # all but ended
-                thread.join()
-            self.made.emit(made)
+    def _on_finished(self, outcome: Outcome) -> None:
+        assert self._wish is not None
+        match outcome.error:
+            case None:
+                self.made.emit(Made(self._wish, str(outcome.result)))
+            case MemoryError():
+                self.made.emit(Made(self._wish, reason="there is not enough memory"))
+            case error:
+                self.made.emit(Made(self._wish, reason=str(error)))
+
+
+def _made(wish: Wish, step: Step) -> str:
+    from sketchstudio.formats.svg_write import to_svg_string  # here: the window comes first
+
+    go_on = partial(step, 0.0)
+    return to_svg_string(wish.document, wish.options, replay=wish.replay, before_each=go_on)

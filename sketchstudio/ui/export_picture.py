@@ -17,7 +17,7 @@ from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.formats.export_options import ExportOptions
 from sketchstudio.formats.safe_write import safe_write
-from sketchstudio.ui.background import Step
+from sketchstudio.state.background import Step
 from sketchstudio.ui.canvas.paper import paint_paper
 from sketchstudio.ui.canvas.renderer import (
     Paint,

@@ -21,10 +21,10 @@ from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.core.stroke import Stroke, StrokeStyle
 from sketchstudio.formats import svg_read
 from sketchstudio.formats.export_options import Area, ExportOptions, Unit
+from sketchstudio.state.background import Step
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
 from sketchstudio.ui import export_picture
-from sketchstudio.ui.background import Step
 from sketchstudio.ui.dialogs.export import ExportDialog
 from sketchstudio.ui.dialogs.export_fields import Choice, ExportKind
 from sketchstudio.ui.export_picture import pdf_bytes, png_bytes

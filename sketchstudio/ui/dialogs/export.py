@@ -25,11 +25,11 @@ from sketchstudio.core.document import Document
 from sketchstudio.formats.export_options import PER_PX, ExportOptions, Unit, only
 from sketchstudio.formats.replay import Timeline
 from sketchstudio.formats.safe_write import safe_write
+from sketchstudio.state.background import BackgroundJob, Outcome, Step
 from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
 from sketchstudio.state.svg_making import Made, SvgMaking, Wish
 from sketchstudio.system.language import mark, tr
-from sketchstudio.ui.background import BackgroundJob, Outcome, Step
 from sketchstudio.ui.dialogs.export_fields import Choice, ExportFields, ExportKind
 from sketchstudio.ui.dialogs.export_preview import ExportPreview, Room
 from sketchstudio.ui.export_picture import ground, painted, write_picture
