@@ -63,21 +63,21 @@ class _Run:
 
 
 def _runs(document: Document) -> Iterator[_Run]:
-    painted: list[tuple[Stroke, float]] = []
-    for layer in document.layers:
-        if layer.visible:
-            painted += [(stroke, layer.opacity) for stroke in layer.painted]
+    layers = [layer for layer in document.layers if layer.visible]
+    painted = [(stroke, layer) for layer in layers for stroke in layer.painted]
     if not painted:
         return
     lines, scale = _placed([stroke for stroke, _ in painted])
-    looks = np.array([id(stroke.style) for stroke, _ in painted])
-    opacities = np.array([opacity for _, opacity in painted])
-    others = (np.diff(looks) != 0) | (np.diff(opacities) != 0)
+    # By what they are, not by which objects they are: a file read again gives the same picture.
+    others = [
+        here is not there or (one.style is not two.style and one.style != two.style)
+        for (one, here), (two, there) in pairwise(painted)
+    ]
     ends = [0, *(np.flatnonzero(others) + 1).tolist(), len(painted)]
     for start, end in pairwise(ends):
-        stroke, opacity = painted[start]
+        stroke, layer = painted[start]
         style = stroke.style
-        width, alpha = _width(style) * scale, opacity * style.opacity
+        width, alpha = _width(style) * scale, layer.opacity * style.opacity
         yield _Run(lines[start:end], style.color, width, alpha)
 
 

@@ -68,6 +68,17 @@ def test_later_ink_covers_earlier_and_hidden_ink_is_not_seen() -> None:
     assert tuple(shown(marked)[middle]) == (255, 0, 0)
 
 
+def test_it_depends_on_what_the_styles_are_not_on_which_objects() -> None:
+    """A file read again gives the same picture, and each layer covers what is beneath by itself."""
+    one = line(RED, (0, 0), (100, 0))
+    shared = page(Layer("low", (one,), opacity=0.3), Layer("high", (one,), opacity=0.3))
+    other = replace(one, style=replace(RED))
+    apart = page(Layer("low", (one,), opacity=0.3), Layer("high", (other,), opacity=0.3))
+    assert thumbnail_of(shared) == thumbnail_of(apart)
+    alone = page(Layer("low", (one,), opacity=0.3))
+    assert shown(shared)[HEIGHT // 2, WIDTH // 2, 2] < shown(alone)[HEIGHT // 2, WIDTH // 2, 2] - 20
+
+
 def test_an_empty_page_is_its_paper() -> None:
     """And a single dot is a dot."""
     assert (shown(page(Layer())) == (253, 246, 227)).all()
