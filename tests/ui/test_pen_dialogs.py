@@ -63,6 +63,26 @@ def test_a_preset_changes_the_pen_at_once(qtbot, qapp):
     dialog.close()
 
 
+def test_the_curve_shows_what_a_pen_presses_and_the_sheet_keeps_the_last_lines(qtbot, qapp):
+    """A mark while it touches, none once it has lifted; a sheet to try on never fills up."""
+    from PySide6.QtWidgets import QWidget
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = PressureDialog(ToolState(), window)
+    dialog.show()
+    felt = []
+    dialog.pad.pressed.connect(felt.append)
+    draw_with_pen(dialog.pad, [(20, 20), (60, 60)], [0.3, 0.6])
+    assert [round(one, 2) for one in felt[:2]] == [0.3, 0.6]
+    assert felt[-1] is None
+    assert dialog.editor._pressure is None
+    for _ in range(9):
+        draw_with_pen(dialog.pad, [(20, 20), (60, 60)], [0.3, 0.6])
+    assert len(dialog.pad.sketch) == 8
+    dialog.close()
+
+
 @pytest.fixture
 def tablet_test(qtbot):
     from PySide6.QtWidgets import QWidget

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -47,6 +47,7 @@ class CurveEditor(QWidget):
             self.update()
             self.valueChanged.emit()
 
+    @Slot(object)
     def show_pressure(self, pressure: float | None) -> None:
         """Mark what a pen presses now, 0..1, or nothing."""
         self._pressure = pressure

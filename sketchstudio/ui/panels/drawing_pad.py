@@ -1,8 +1,8 @@
-"""A small sheet to draw one thing on."""
+"""A small sheet to draw on, in a dialog."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,14 +10,13 @@ from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.engine.messages import Sketch
 from sketchstudio.state.input_settings import InputSettings
-from sketchstudio.system.language import tr
 from sketchstudio.ui import theme
 from sketchstudio.ui.canvas.input import PenInput
 from sketchstudio.ui.canvas.live_ink import LiveInk
 from sketchstudio.ui.canvas.pen_sample import PenSample
 from sketchstudio.ui.canvas.renderer import paint_pieces
 
-_STYLE = StrokeStyle("#1b1b1f", 3.0)
+_INK, _PAPER, _FAINT = "#1b1b1f", "#ffffff", "#60606e"  # paper, in the dark, too
 
 
 class DrawingPad(QWidget):
@@ -25,36 +24,51 @@ class DrawingPad(QWidget):
 
     Args:
         settings: Of pens and mice.
+        hint: What an empty sheet says.
+        width: Of its lines, px.
+        most: Lines that stay; older ones go. None: all do.
 
     Signals:
         changed: Something was drawn, or cleared.
+        pressed: How hard a pen presses, 0 to 1; None where none does any more.
     """
 
     changed = Signal()
+    pressed = Signal(object)
 
-    def __init__(self, settings: InputSettings) -> None:
+    def __init__(
+        self, settings: InputSettings, hint: str, width: float = 3.0, most: int | None = None
+    ) -> None:
         super().__init__()
         self._input = PenInput(self, settings)
+        self._hint, self._style, self._most = hint, StrokeStyle(_INK, width), most
         self._lines: list[LiveInk] = []
         self.setMinimumSize(260, 220)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName(tr("Sheet to draw an example on"))
 
     @property
     def sketch(self) -> Sketch:
         """What is drawn, px; nothing of a sheet that is empty."""
         return tuple(drawn_points(line.stroke()) for line in self._lines)
 
+    @Slot()
     def clear(self) -> None:
         """Take all ink off."""
         self._lines = []
         self.update()
         self.changed.emit()
 
+    @Slot(object)
+    def set_settings(self, settings: InputSettings) -> None:
+        """Take pens and mice in this way from now on."""
+        self._input.set_settings(settings)
+
     # PenTarget.
 
     def pen_pressed(self, sample: PenSample, tool: object) -> None:
-        self._lines.append(LiveInk(_STYLE, sample))
+        self._lines.append(LiveInk(self._style, sample))
+        if self._most is not None:
+            del self._lines[: -self._most]
         self.update()
 
     def pen_moved(self, sample: PenSample) -> None:
@@ -67,6 +81,7 @@ class DrawingPad(QWidget):
     def pen_cancelled(self) -> None:
         if self._lines:
             self._lines.pop()
+        self.pressed.emit(None)
         self.update()
 
     def pen_hovered(self, sample: PenSample) -> None:
@@ -79,6 +94,8 @@ class DrawingPad(QWidget):
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         self._input.tablet(event)
+        lifted = event.type() == QEvent.Type.TabletRelease
+        self.pressed.emit(None if lifted else event.pressure() or None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._input.mouse(event)
@@ -96,10 +113,10 @@ class DrawingPad(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.current().line), 1))
-        painter.setBrush(QColor("#ffffff"))  # paper, in the dark, too
+        painter.setBrush(QColor(_PAPER))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 8, 8)
         if not self._lines:
-            painter.setPen(QColor("#60606e"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Draw one example"))
+            painter.setPen(QColor(_FAINT))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._hint)
         for line in self._lines:
-            paint_pieces(painter, line.pieces(), QColor(_STYLE.color))
+            paint_pieces(painter, line.pieces(), QColor(_INK))
