@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from sketchstudio.engine.messages import Status
@@ -16,6 +17,7 @@ from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences, Settings
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.ui.main_window import MainWindow
+from tests.helpers.desk import Desk
 from tests.helpers.tiny import tiny_studio
 
 
@@ -97,3 +99,11 @@ def loading(make: Make) -> Studio:
 def ready(make: Make) -> Studio:
     """A window with a real, if tiny and untrained, model."""
     return make(tiny_studio)
+
+
+@pytest.fixture
+def desk(qapp: QApplication) -> Iterator[Desk]:
+    made = Desk()
+    yield made
+    made.canvas.close()
+    made.canvas.deleteLater()
