@@ -24,6 +24,7 @@ from trainer.configuration import RunConfig
 from trainer.distributed import Group
 from trainer.journal import Journal
 from trainer.losses import ALONE, Losses, Weights, batch_losses, held_out_losses, whole_batches
+from trainer.progress import training_bar
 from trainer.sketches import Sketches
 
 CHECKPOINT_KEYS = {"model_config", "run", "network", "average", "optimiser", "step", "seconds"}
@@ -130,15 +131,8 @@ class Trainer:
         """
         keep_freed_memory()
         settings = self.run.training
-        bar = tqdm(
-            total=settings.steps * settings.batch,
-            initial=self.step * settings.batch,
-            unit="sketch",
-            unit_scale=True,
-            dynamic_ncols=True,
-            desc=self.run.name,
-            mininterval=1 if sys.stderr.isatty() else 30,
-            disable=not self.group.leads,
+        bar = training_bar(
+            self.run.name, settings.steps, settings.batch, self.step, self.group.leads
         )
         batches = self.stream.from_step(self.step, threads=1 if self.device.type == "cpu" else 6)
         smooth: float | None = None
@@ -217,7 +211,7 @@ class Trainer:
         impatient = bool(patience) and self.since_best >= patience
         return impatient or self.step >= self.run.training.steps
 
-    def _judge(self, bar: tqdm[Any], journal: Journal | None) -> None:
+    def _judge(self, bar: tqdm[None], journal: Journal | None) -> None:
         """Validate, and keep the weights where they are the best so far."""
         if self.validation:
             scores = self.validate()

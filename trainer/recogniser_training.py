@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
-from tqdm import tqdm
 
 from sketchstudio.core.stroke import Points
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.classifier import TIMED, ClassifierConfig, Rasters, pictures
 from trainer.loop import keep_freed_memory
+from trainer.progress import training_bar
 from trainer.recogniser import Recogniser
 from trainer.sketches import Sketches
 
@@ -182,15 +182,7 @@ class RecogniserTrainer:
         """Train to the end of the cycle, then write and return what it can do."""
         keep_freed_memory()
         settings = self.training
-        bar = tqdm(
-            total=settings.steps * settings.batch,
-            initial=self.step * settings.batch,
-            unit="sketch",
-            unit_scale=True,
-            dynamic_ncols=True,
-            desc="recogniser",
-            mininterval=1 if sys.stderr.isatty() else 30,
-        )
+        bar = training_bar("recogniser", settings.steps, settings.batch, self.step)
         started = time.monotonic() - self.seconds
         right = 0.0
         with bar:
