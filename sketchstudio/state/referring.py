@@ -6,13 +6,18 @@ import enum
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.edits import ChangeSet
-from sketchstudio.core.objects import last_object
+from sketchstudio.core.objects import CONSIDERED, last_object
 from sketchstudio.core.stroke import Stroke, depicting
 from sketchstudio.state.session import Session
+
+_REMEMBERED = 20 * CONSIDERED
+"""Strokes of which it is known when they were drawn: those that undo brings back are among them,
+and a day of drawing and erasing does not add up."""
 
 
 class Scope(enum.StrEnum):
@@ -99,4 +104,7 @@ class Referring(QObject):
             now = self._clock()
             for stroke in changes.added:
                 self._drawn_at.setdefault(stroke.id, now)
+            too_many = max(len(self._drawn_at) - _REMEMBERED, 0)
+            for old in tuple(islice(self._drawn_at, too_many)):
+                del self._drawn_at[old]
         self.changed.emit()

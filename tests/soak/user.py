@@ -127,6 +127,8 @@ class User:
         self.acts[act.__name__.strip("_")] += 1
         act()
         QApplication.processEvents()
+        # As a running event loop does; processEvents leaves what was deleted later for ever.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.check()
 
     def check(self) -> None:

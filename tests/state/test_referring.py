@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from sketchstudio.core.document import Document
 from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.stroke import Stroke, StrokeStyle
-from sketchstudio.state.referring import Referring, Scope
+from sketchstudio.state.referring import _REMEMBERED, Referring, Scope
 from sketchstudio.state.session import Session
 
 LINE = np.array([[0, 0], [60, 5], [100, 0]], np.float32)
@@ -41,6 +41,20 @@ def test_the_whole_drawing_or_its_last_object(qtbot: QtBot) -> None:
     desk.now = 500.0
     late = desk.draw(260)
     assert desk.referring.ink.strokes == (late,)
+
+
+def test_a_day_of_drawing_does_not_add_up(qtbot: QtBot) -> None:
+    """When strokes were drawn is forgotten of the oldest, and known of those that count."""
+    desk = Desk()
+    many = [Stroke.from_points(LINE + np.float32([9e5, 0])) for _ in range(2 * _REMEMBERED)]
+    desk.session.execute(add_strokes(desk.session.active_layer, many, "Paste"))
+    desk.now = 500.0
+    near = desk.draw(0)
+    desk.now = 502.0
+    last = desk.draw(130)
+    assert len(desk.referring._drawn_at) == _REMEMBERED
+    desk.referring.set_last_only(True)
+    assert desk.referring.ink.strokes == (near, last)
 
 
 def test_the_selection_comes_first(qtbot: QtBot) -> None:
