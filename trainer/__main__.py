@@ -87,7 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--temperature", type=temperature, default=0.1, help="of all decodes (0.1)"
     )
     evaluate.add_argument(
-        "--candidates", type=whole(1), default=8, metavar="K", help="of the re-ranked redraws (8)"
+        "--candidates", type=whole(1), default=8, metavar="K", help="of what is re-ranked (8)"
     )
     evaluate.set_defaults(run=_evaluate)
     bench = commands.add_parser(

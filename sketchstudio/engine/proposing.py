@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,8 @@ def propose(
     """Draw the candidates of a proposal; ``seconds`` of the answer is left open.
 
     The first is drawn alone and told stroke by stroke, since somebody waits for it. The others are
-    drawn together and come after it, the best first: what is seen already stays. Sketches that are
-    fitted to their place have none before they are whole; all are drawn together, and the best is
-    the first.
+    drawn together and come after it, the best first: what is seen already stays. Where the best is
+    worth waiting for, all are drawn together, and it is the first.
 
     Raises:
         SketchError: Ink that cannot be a sketch.
@@ -50,18 +49,20 @@ def propose(
             tell(Progress(id, task, replace(begun, strokes=draft.place(whole)), name))
             told_at = time.perf_counter()
 
-    if draft.fitted:
-        (every,) = drafts.draw(studio, [draft], temperature, lambda _: stop())
-        every = drafts.ranked(studio, draft, every, stop)
+    def cut(drawn: Sequence[Drawn]) -> tuple[Drawn, ...]:
+        return tuple(replace(one, strokes=one.strokes[shown]) for one in drawn)
+
+    def ranked(which: slice) -> tuple[Drawn, ...]:
+        (some,) = drafts.draw(studio, [draft], temperature, lambda _: stop(), which)
+        return cut(drafts.ranked(studio, draft, some, stop))  # by what they come to in the end
+
+    if draft.best_first:
+        every = ranked(slice(None))
         tell(Progress(id, task, every[0], name, whole=True))
-        return Finished(id, task, tuple(every), (), 0.0, name)
-    ((first,),) = drafts.draw(studio, [draft], temperature, look, slice(0, 1))
-    first = replace(first, strokes=first.strokes[shown])
+        return Finished(id, task, every, (), 0.0, name)
+    (first,) = cut(drafts.draw(studio, [draft], temperature, look, slice(0, 1))[0])
     tell(Progress(id, task, first, name, whole=True))
-    (others,) = drafts.draw(studio, [draft], temperature, lambda _: stop(), slice(1, None))
-    others = drafts.ranked(studio, draft, others, stop)  # by what they come to in the end
-    others = [replace(one, strokes=one.strokes[shown]) for one in others]
-    return Finished(id, task, (first, *others), (), 0.0, name)
+    return Finished(id, task, (first, *ranked(slice(1, None))), (), 0.0, name)
 
 
 def _draft(task: Proposing, studio: Studio) -> Draft:

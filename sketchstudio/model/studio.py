@@ -246,7 +246,8 @@ class Studio:
     def warm_up(self) -> None:
         """Run everything once, so that the first request is as fast as the next."""
         dot = [np.zeros((1, 2), dtype=np.float32)]
-        self.guess_ink([dot])
+        for count in (1, drafts.AT_ONCE):
+            self.guess_ink([dot] * count)
         self.redraw([dot], Sampling())
 
     def redraw(

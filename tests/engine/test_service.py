@@ -270,6 +270,23 @@ def test_the_first_candidate_is_told_stroke_by_stroke(
     assert len({one.seed for one in (first, *others)}) == 9
 
 
+def test_of_a_category_that_is_given_the_best_is_shown_first(qtbot: QtBot, start: Start) -> None:
+    """It is worth a moment; once it is seen, nothing takes its place."""
+    service, heard = start()
+    service.submit(Complete(INK, Sampling(1.0, 4), "sun"))
+    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=60_000)
+    (told,), drawn = heard.progressed, heard.finished[0].drawn
+    assert told.whole
+    assert told.drawn is drawn[0]
+    assert len({one.seed for one in drawn}) == 9
+    studio = tiny_studio()
+    sun = studio.category_index("sun")
+    shares = [
+        (one.finished, float(studio.guess_ink([[*INK, *one.strokes]])[0, sun])) for one in drawn
+    ]
+    assert shares == sorted(shares, reverse=True)
+
+
 def test_a_replacement_takes_the_place_of_its_ink(qtbot: QtBot, start: Start) -> None:
     """As large as the ink, in the middle of it, and of the category asked for."""
     service, heard = start()

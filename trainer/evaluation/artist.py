@@ -40,7 +40,7 @@ class Artist:
     def rounds(settings: Settings) -> int:
         """How often every drawing is drawn in all, for the bar."""
         again = settings.candidates if settings.candidates > 1 else 0
-        return 1 + again + len(settings.masked) + 2 * len(settings.shares)
+        return 1 + again + len(settings.masked) + (2 + again) * len(settings.shares)
 
     def redraw(self, candidates: int) -> list[Drawn]:
         """Each drawing anew; of several candidates the one with the nearest code."""
@@ -70,8 +70,12 @@ class Artist:
             self._bar.update(len(part))
         return drawn
 
-    def complete(self, share: float, given: bool) -> list[Drawn]:
-        """The strokes added to each drawing's beginning, knowing its category or not."""
+    def complete(self, share: float, given: bool, candidates: int = 1) -> list[Drawn]:
+        """The strokes added to each drawing's beginning, knowing its category or not.
+
+        Of several candidates the one that is most of that category, or of any, by the model's own
+        guess.
+        """
         held_out = self._held_out
         begun = [beginning(drawing, share) for drawing in held_out.drawings]
         wanted: list[str | None] = [None] * len(held_out)
@@ -82,14 +86,14 @@ class Artist:
             groups.setdefault((want, lifted), []).append(i)
         drawn: dict[int, Drawn] = {}
         for (want, lifted), same in groups.items():
-            for part in chunks(same, DECODED_AT_ONCE):
+            for part in chunks(same, DECODED_AT_ONCE // candidates):
                 starts = [begun[i][0] for i in part]
                 seeds = self._seeds(part)
                 added = self.studio.complete(
-                    starts, self._sampling, want, seeds=seeds, lifted=lifted
+                    starts, self._sampling, want, candidates, seeds, lifted
                 )
                 drawn.update(zip(part, added, strict=True))
-                self._bar.update(len(part))
+                self._bar.update(len(part) * candidates)
         return [drawn[i] for i in range(len(held_out))]
 
     def codes(self, sketches: Sequence[Drawn]) -> Codes:

@@ -119,6 +119,9 @@ class Evaluation:
                 "auto": self._completed(auto, share),
                 "given": self._completed(given, share),
             }
+            if s.candidates > 1:
+                best = artist.complete(share, given=True, candidates=s.candidates)
+                completion[percent(share)]["ranked"] = self._completed(best, share)
             if share == 0.5 or share == s.shares[0]:
                 halves = (share, auto)
         masked = s.masked[-1] if s.masked else 0.0
@@ -205,6 +208,7 @@ def evaluate(
         "per_category": settings.per_category,
         "temperature": settings.temperature,
         "seed": settings.seed,
+        "candidates": settings.candidates,
         "longest": longest,
         "recogniser": trained.get(settings.split, {}),
         "people": evaluation.people(),

@@ -25,7 +25,7 @@ class Settings:
     Attributes:
         per_category: Held-out drawings of each category; 0 for all there are.
         temperature: Of all decodes.
-        candidates: K of the re-ranked redraws.
+        candidates: K of the redraws and completions that are re-ranked.
         shares: Completion starts from this much of the points.
         masked: Healing starts without this much of the patches.
         seed: Of drawing 0; drawing i has the i-th after it.

@@ -32,7 +32,8 @@ EXPLANATIONS = (
     "**Healing**: the same, where the encoder sees the original without 10 or 30 % of its "
     "patches (SketchHealer's way: a quarter of the drawing wide, on every fourth point).",
     "**Completion**: Rec of the first points together with what the model adds to them, knowing "
-    "nothing else or told the category. Under *people* is what was left or begun, as it is.",
+    "nothing else or told the category; of K the app keeps the one that the model itself is surest "
+    "is of that category. Under *people* is what was left or begun, as it is.",
     "**NLL** is that of people's drawings, in nats a real point (offset) or step (pen); **L_R** "
     "is what magenta's sketch-rnn reports, both summed and divided by Nmax = {longest} a drawing.",
     "**Code use**: by how much the NLL grows when drawings get each other's codes; 0 is a dead "
@@ -118,10 +119,13 @@ def _rows(report: Report) -> list[list[str]]:
         for depth in ("1", "10", "50"):
             add(f"Ret top-{depth}, {share} % masked", "healing", share, "ret", depth)
     if _keys(models, "completion"):
-        head("Completion, K = 1")
+        head("Completion")
     for share in _keys(models, "completion"):
         alone = people["fragments"].get(share, {}).get("rec")
-        for way, label in (("auto", "unknown"), ("given", "given")):
+        ways = {"auto": "unknown, K = 1", "given": "given, K = 1"}
+        if report["candidates"] > 1:
+            ways["ranked"] = f"given, K = {report['candidates']}, re-ranked"
+        for way, label in ways.items():
             name = f"Rec from {share} %, category {label}"
             add(name, "completion", share, way, "rec", person=alone)
         add(f"finished from {share} %", "completion", share, "auto", "finished")
