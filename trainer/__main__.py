@@ -5,14 +5,23 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from trainer import commands
 from trainer.arguments import Parser, temperature, whole
 
-ANY_LENGTH = 1_000_000
+Command = Callable[[argparse.Namespace], int]
+
 DATA = "folder of .ndjson, .npz or .bin files, or one that prepare has written"
+
+RESUMED = (
+    commands.train_model,
+    commands.train_judge,
+    commands.prepare_data,
+    commands.download_data,
+)
+"""Go on where they were stopped."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,9 +29,15 @@ def main(arguments: list[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # reports have signs that not all files take
     parser = Parser(prog="python -m trainer", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    train = commands.add_parser(
-        "train", help="train a model on a folder of Quick, Draw! files", description=_train.__doc__
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Command, line: str) -> argparse.ArgumentParser:
+        added = subparsers.add_parser(name, help=line, description=run.__doc__)
+        added.set_defaults(run=run)
+        return added
+
+    train = command(
+        "train", commands.train_model, "train a model on a folder of Quick, Draw! files"
     )
     train.add_argument("data", type=Path, help=DATA)
     train.add_argument("--config", default="studio", help="a .toml file or a name (studio)")
@@ -36,11 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     train.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
     train.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
-    train.set_defaults(run=_train)
-    recogniser = commands.add_parser(
-        "recogniser",
-        help="train the judge that names drawings, for evaluate",
-        description=_recogniser.__doc__,
+    recogniser = command(
+        "recogniser", commands.train_judge, "train the judge that names drawings, for evaluate"
     )
     recogniser.add_argument("data", type=Path, help=DATA)
     recogniser.add_argument("--config", default="studio", help="whose categories: .toml or a name")
@@ -52,21 +64,15 @@ def main(arguments: list[str] | None = None) -> int:
     )
     recogniser.add_argument("--steps", type=whole(1), help="instead of the usual number")
     recogniser.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
-    recogniser.set_defaults(run=_recogniser)
-    export = commands.add_parser(
-        "export", help="write the weights file that the app loads", description=_export.__doc__
-    )
+    export = command("export", commands.export_weights, "write the weights file that the app loads")
     export.add_argument("checkpoint", type=Path, help="last.pt of a training run")
     export.add_argument("data", type=Path, help="the folder of drawings it was trained on")
     export.add_argument("-o", "--out", type=Path, required=True, help="a .safetensors file")
     export.add_argument(
         "--guesser", type=Path, help="a recogniser of beginnings, to ship with the model"
     )
-    export.set_defaults(run=_export)
-    evaluate = commands.add_parser(
-        "evaluate",
-        help="measure models on held-out drawings, side by side",
-        description=_evaluate.__doc__,
+    evaluate = command(
+        "evaluate", commands.evaluate_models, "measure models on held-out drawings, side by side"
     )
     evaluate.add_argument("models", type=Path, nargs="+", metavar="MODEL", help=".safetensors")
     evaluate.add_argument("data", type=Path, help=DATA)
@@ -89,21 +95,17 @@ def main(arguments: list[str] | None = None) -> int:
     evaluate.add_argument(
         "--candidates", type=whole(1), default=8, metavar="K", help="of what is re-ranked (8)"
     )
-    evaluate.set_defaults(run=_evaluate)
-    bench = commands.add_parser(
-        "bench", help="measure how fast training is here", description=_bench.__doc__
-    )
+    bench = command("bench", commands.bench_training, "measure how fast training is here")
     bench.add_argument("data", type=Path, help=DATA)
     bench.add_argument("--config", default="studio", help="what is trained: .toml or a name")
     bench.add_argument("--rounds", type=whole(1), default=5, help="turns of each (default: 5)")
     bench.add_argument("--device", default="auto", choices=("auto", "cpu", "cuda"))
     bench.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
     bench.add_argument("--json", action="store_true", help="for scripts")
-    bench.set_defaults(run=_bench)
-    prepare = commands.add_parser(
+    prepare = command(
         "prepare",
-        help="turn any number of drawings into a folder that train reads from disk",
-        description=_prepare.__doc__,
+        commands.prepare_data,
+        "turn any number of drawings into a folder that train reads from disk",
     )
     prepare.add_argument(
         "sources", type=Path, nargs="+", metavar="SOURCE", help="Quick, Draw! files, or folders"
@@ -114,21 +116,17 @@ def main(arguments: list[str] | None = None) -> int:
         "--max-points", type=whole(1), default=128, metavar="N", help="leave out longer ones (128)"
     )
     prepare.add_argument("--workers", type=whole(1), help="processes (default: one a core)")
-    prepare.set_defaults(run=_prepare)
-    download = commands.add_parser(
-        "download", help="fetch official Quick, Draw! categories", description=_download.__doc__
-    )
+    download = command("download", commands.download_data, "fetch official Quick, Draw! categories")
     download.add_argument("categories", nargs="+", metavar="NAME", help='such as cat "light bulb"')
     download.add_argument("--out", type=Path, required=True, help="folder")
     download.add_argument(
         "--format", default="ndjson", choices=("ndjson", "npz", "bin"), help="(default: ndjson)"
     )
     download.add_argument("--base", metavar="URL", help="instead of the official address")
-    download.set_defaults(run=_download)
-    teach = commands.add_parser(
+    teach = command(
         "teach",
-        help="teach a copy of a model new categories, from a few drawings each",
-        description=_teach.__doc__,
+        commands.teach_categories,
+        "teach a copy of a model new categories, from a few drawings each",
     )
     teach.add_argument("data", type=Path, help="folder of Quick, Draw! files")
     teach.add_argument("names", nargs="+", metavar="NAME", help='such as owl "light bulb"')
@@ -150,13 +148,9 @@ def main(arguments: list[str] | None = None) -> int:
         "--per-category", type=whole(1), default=40, metavar="N", help="old drawings of each (40)"
     )
     teach.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
-    teach.set_defaults(run=_teach)
-    shapes = commands.add_parser(
-        "shapes", help="draw shapes to try training on", description=_shapes.__doc__
-    )
+    shapes = command("shapes", commands.draw_shapes, "draw shapes to try training on")
     shapes.add_argument("out", type=Path, help="folder")
     shapes.add_argument("-n", "--count", type=whole(1), default=1000, help="of each shape (1000)")
-    shapes.set_defaults(run=_shapes)
     options = argparse.Namespace(run=None)
     try:
         options = parser.parse_args(arguments)
@@ -165,270 +159,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"trainer: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        resumes = options.run in (_train, _recogniser, _prepare, _download)
+        resumes = options.run in RESUMED
         hint = "; the same command goes on where it was stopped" if resumes else ""
         print(f"stopped{hint}", file=sys.stderr)
         return 130
-
-
-def _train(options: argparse.Namespace) -> int:
-    """Train, or go on from the last checkpoint in --out. Interrupt at any time.
-
-    OUT gets last.pt, best.pt (the best on held-out drawings), history.jsonl and, where TensorBoard
-    is installed, its files. "torchrun -m trainer train …" trains on many GPUs or machines: each
-    batch is shared among them, and the curve is that of one.
-    """
-    import torch
-
-    from trainer.configuration import RunConfig
-    from trainer.distributed import processes
-    from trainer.journal import SHOWN, Journal
-    from trainer.loop import Trainer
-    from trainer.sketches import load
-
-    if options.threads:
-        torch.set_num_threads(options.threads)
-    run = RunConfig.load(options.config)
-    changes = {
-        key: value
-        for key in ("steps", "batch", "patience")
-        if (value := getattr(options, key)) is not None
-    }
-    run = replace(run, training=replace(run.training, **changes))
-    with processes(_device(options.device)) as group:
-        sketches = load(options.data, run.categories, run.model.get("max_points", 128))
-        trainer = Trainer(run, sketches, options.out, group)
-        resumed = trainer.resume()
-        if not group.leads:
-            trainer.train()
-            return 0
-        print({split: len(part) for split, part in sketches.items()}, flush=True)
-        if resumed:
-            print(f"resumed at step {trainer.step}", flush=True)
-            if trainer.changes:
-                print(f"other than before: {', '.join(trainer.changes)}", flush=True)
-        held_out = sketches["valid"]
-        shown = [held_out.polylines(i) for i in range(0, len(held_out), 1 + len(held_out) // SHOWN)]
-        journal = Journal(options.out, trainer.step, run.training.batch, shown)
-        try:
-            trainer.train(journal)
-        finally:
-            journal.close()
-    return 0
-
-
-def _recogniser(options: argparse.Namespace) -> int:
-    """Train a recogniser on people's drawings, or go on from the last checkpoint in --out.
-
-    It learns from the training split alone; what it names right of the other two is printed.
-    """
-    import torch
-
-    from trainer.configuration import RunConfig
-    from trainer.recogniser_training import train_recogniser
-    from trainer.sketches import load
-
-    if options.threads:
-        torch.set_num_threads(options.threads)
-    run = RunConfig.load(options.config)
-    sketches = load(options.data, run.categories, run.model.get("max_points", 128))
-    report = train_recogniser(sketches, options.out, options.steps, options.beginnings)
-    for part in ("valid", "test"):
-        if part in report:
-            print(f"{part}: {report[part]['named']:.2%} of {report[part]['sketches']} named right")
-    print(f"wrote {options.out / 'recogniser.safetensors'}")
-    return 0
-
-
-def _export(options: argparse.Namespace) -> int:
-    """Write a run's averaged weights in half precision, with codes that stand for each category.
-
-    The codes are those of training drawings, hence DATA. OUT.sha256 is written too.
-    """
-    from trainer.export import averaged_network, export
-    from trainer.recogniser import Recogniser
-    from trainer.sketches import load
-
-    guesser = Recogniser.load(options.guesser)[0] if options.guesser else None
-    config = averaged_network(options.checkpoint)[0].config
-    sketches = load(options.data, config.categories, config.max_points)
-    training = export(options.checkpoint, sketches, options.out, guesser)
-    losses = " ".join(f"{key} {value:.4f}" for key, value in training["validation"].items())
-    print(f"wrote {options.out}, step {training['steps']}: {losses}")
-    return 0
-
-
-def _evaluate(options: argparse.Namespace) -> int:
-    """Measure models on people's held-out drawings: do they redraw, heal and complete them?
-
-    Prints a table of all models with what its figures mean; OUT gets it as Markdown and JSON, and
-    for each model contact sheets, blends, cartoons redrawn and, where scikit-learn is installed,
-    a t-SNE map of the codes.
-    """
-    from sketchstudio.model.checkpoint import ModelError, load_checkpoint
-    from trainer.evaluation.evaluate import evaluate
-    from trainer.evaluation.held_out import Settings
-    from trainer.sketches import load
-
-    settings = Settings(
-        options.per_category, options.temperature, options.candidates, split=options.split
-    )
-    try:
-        config = load_checkpoint(options.models[0]).network.config
-        sketches = load(options.data, config.categories, config.max_points)
-        print(evaluate(options.models, sketches, options.recogniser, options.out, settings))
-    except ModelError as error:
-        raise ValueError(error) from error
-    return 0
-
-
-def _bench(options: argparse.Namespace) -> int:
-    """Measure sketches a second, beside a plain trainer and a bare LSTM.
-
-    The plain trainer is sketch-rnn in PyTorch, written to be short: every sketch is padded to the
-    longest there is in DATA, where a prepared folder lacks the long ones. The bare LSTM has the
-    decoder's size and our batches' shapes. They take turns, so that the ratios hold on a busy
-    machine too.
-    """
-    import json
-
-    import torch
-
-    from trainer.bench import bench, table
-    from trainer.configuration import RunConfig
-    from trainer.sketches import load
-
-    if options.threads:
-        torch.set_num_threads(options.threads)
-    run = RunConfig.load(options.config)
-    sketches = load(options.data, run.categories, ANY_LENGTH)["train"]
-    result = bench(run, sketches, _device(options.device), options.rounds)
-    print(json.dumps(result) if options.json else table(result))
-    return 0
-
-
-def _prepare(options: argparse.Namespace) -> int:
-    """Stream .ndjson, .npz and .bin files, also .gz ones, into arrays that are read from disk.
-
-    Memory stays the same however large .ndjson and .bin files are; an .npz is read a set at a time.
-    What is no drawing is counted, named in OUT/skipped.txt and left out. Interrupt at any time: the
-    same command goes on with the files that were not done.
-    """
-    from tqdm import tqdm
-
-    from trainer.prepare import default_workers, prepare, sources
-
-    files = sources(options.sources, options.categories)
-    total = sum(path.stat().st_size for path in files)
-    with tqdm(total=total, unit="B", unit_scale=True, dynamic_ncols=True) as bar:
-
-        def done(path: Path, part: dict[str, Any]) -> None:
-            bar.set_postfix_str(f"{path.name}, {part['skipped']} skipped", refresh=False)
-            bar.update(path.stat().st_size)
-
-        workers = options.workers or default_workers()
-        about = prepare(files, options.out, options.max_points, workers, done)
-    counts = ", ".join(f"{count:,} {split}" for split, count in about["sketches"].items())
-    print(f"{len(about['categories'])} categories: {counts}")
-    named = f"; see {options.out / 'skipped.txt'}" if about["skipped"] else ""
-    print(f"{about['skipped']} lines skipped{named}")
-    return 0
-
-
-def _download(options: argparse.Namespace) -> int:
-    """Fetch files of the official data set (50 million drawings, CC BY 4.0, by Google, Inc.).
-
-    Interrupt at any time: the same command goes on where each file ended. Sizes are checked.
-    """
-    from tqdm import tqdm
-
-    from trainer.download import OFFICIAL, download
-
-    for name in options.categories:
-        with tqdm(unit="B", unit_scale=True, dynamic_ncols=True, desc=name) as bar:
-
-            def progress(done: int, total: int | None, bar: tqdm[Any] = bar) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
-            path = download(name, options.out, options.format, options.base or OFFICIAL, progress)
-        print(f"{path}: {path.stat().st_size:,} bytes")
-    return 0
-
-
-def _teach(options: argparse.Namespace) -> int:
-    """Teach a copy of the model each NAME, from a few drawings of DATA; the model stays as it is.
-
-    OUT gets NAME.safetensors. What the model draws itself is its rehearsal: none of the drawings
-    that it was trained on are needed. --measure needs them, to tell what was forgotten, and a judge
-    that names old and new: it learns the new from those drawings of DATA that are not taught.
-    """
-    import torch
-
-    from sketchstudio.model.checkpoint import ModelError, load_checkpoint
-    from sketchstudio.model.practice import Exercise
-    from sketchstudio.model.studio import Studio, available_models
-    from trainer import teach
-    from trainer.evaluation.held_out import HeldOut
-    from trainer.recogniser import Recogniser
-    from trainer.sketches import load
-
-    if options.threads:
-        torch.set_num_threads(options.threads)
-    model = options.model
-    path = Path(model) if model.endswith(".safetensors") else available_models().get(model)
-    if path is None:
-        raise ValueError(f"no model {model!r}; give a .safetensors file or one of the shipped")
-    try:
-        known = load_checkpoint(path)
-        config = known.network.config
-        new = teach.lessons(load(options.data, options.names, config.max_points), options.count)
-        judge = held_out = None
-        if options.measure:
-            old = load(options.data, config.categories, config.max_points)
-            weights = Path(__file__).parent / "weights" / "recogniser.safetensors"
-            judge, _ = Recogniser.load(options.judge or weights)
-            if options.judge is None:
-                judge = teach.judge_of(judge, old["train"], new, options.out)
-                judge.save(options.out / "recogniser.safetensors", {})
-            held_out = HeldOut(judge, old["test"], options.per_category)
-            names = [held_out.categories[label] for label in held_out.labels]
-            knew = teach.redrawn_right(judge, Studio(known), held_out.drawings, names)
-        exercise = Exercise(steps=options.steps) if options.steps else Exercise()
-        rows = {}
-        for lesson in new:
-            taught, row = teach.taught(known, lesson.name, lesson.taught, exercise)
-            teach.write(taught, row, options.out / f"{lesson.name}.safetensors")
-            if judge is not None and held_out is not None:
-                studios = Studio(known), Studio(taught)
-                row |= teach.measured(judge, *studios, lesson, held_out.drawings, names, knew)
-            rows[lesson.name] = row
-            print(f"{lesson.name}: {row}", flush=True)
-        print(teach.report(rows, options.out))
-    except ModelError as error:
-        raise ValueError(error) from error
-    return 0
-
-
-def _shapes(options: argparse.Namespace) -> int:
-    """Write a folder of drawings of eight shapes, made by code: nothing is downloaded.
-
-    "train OUT --config shapes" trains a model on them in about five minutes on a CPU.
-    """
-    from trainer.shapes import write_shapes
-
-    paths = write_shapes(options.out, options.count)
-    print(f"{options.count} drawings each of {', '.join(path.stem for path in paths)}")
-    return 0
-
-
-def _device(wanted: str) -> str:
-    import torch
-
-    there = torch.cuda.is_available()
-    if wanted == "cuda" and not there:
-        raise ValueError("PyTorch finds no CUDA device here; take --device cpu")
-    return wanted if wanted != "auto" else "cuda" if there else "cpu"
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def test_signs_that_a_file_cannot_take_are_replaced(monkeypatch: pytest.MonkeyPa
     """A report goes to a Windows file, too."""
     file = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
     monkeypatch.setattr(sys, "stdout", file)
-    monkeypatch.setattr("trainer.__main__._shapes", lambda _: file.write("\u2713 \u2265"))
+    monkeypatch.setattr("trainer.commands.draw_shapes", lambda _: file.write("\u2713 \u2265"))
     main(["shapes", "x"])
     file.flush()
     assert file.buffer.getvalue().strip() == b"? ?"  # type: ignore[attr-defined]
