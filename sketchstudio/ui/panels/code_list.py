@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QListView,
-    QListWidget,
     QListWidgetItem,
     QMenu,
     QToolButton,
@@ -22,6 +20,7 @@ from sketchstudio.state.blending import CORNERS, A
 from sketchstudio.state.code_library import CodeLibrary
 from sketchstudio.system.language import tr
 from sketchstudio.ui import theme
+from sketchstudio.ui.panels.picture_list import PictureList
 from sketchstudio.ui.panels.sketch_view import sketch_pixmap
 from sketchstudio.ui.window_actions import WindowAction, follow
 
@@ -49,9 +48,14 @@ class CodeList(QWidget):
         super().__init__()
         self._library = library
         self._corners = 2
-        self.list = _List()
+        self.list = PictureList(_PICTURE, _CELL)
+        self.list.setObjectName("code_list")
+        self.list.setWordWrap(False)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.list.setAccessibleName(tr("My codes"))
-        self.list.remove_wanted.connect(self.remove_selected)
+        self.list.delete_pressed.connect(self.remove_selected)
         self.list.itemChanged.connect(self._on_renamed)
         self.list.itemActivated.connect(self._on_activated)
         self.list.customContextMenuRequested.connect(self._show_menu)
@@ -158,28 +162,3 @@ class CodeList(QWidget):
         menu.addAction(tr("Rename"), lambda: self.list.editItem(item))
         menu.addAction(tr("Delete"), self.remove_selected)
         menu.exec(self.list.viewport().mapToGlobal(place))
-
-
-class _List(QListWidget):
-    remove_wanted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("code_list")
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMovement(QListView.Movement.Static)
-        self.setIconSize(QSize(_PICTURE, _PICTURE))
-        self.setGridSize(_CELL)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.remove_wanted.emit()
-        else:
-            super().keyPressEvent(event)

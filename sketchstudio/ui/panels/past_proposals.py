@@ -10,8 +10,6 @@ from PySide6.QtGui import QColor, QHideEvent, QIcon, QKeyEvent, QPainter, QPen, 
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListView,
-    QListWidget,
     QListWidgetItem,
     QMenu,
     QToolButton,
@@ -24,6 +22,7 @@ from sketchstudio.state.past_proposals import PastProposals
 from sketchstudio.system.language import mark, tr
 from sketchstudio.ui import theme
 from sketchstudio.ui.icons import icon, set_icon
+from sketchstudio.ui.panels.picture_list import PictureList
 from sketchstudio.ui.panels.thumbnail import thumbnail
 from sketchstudio.ui.window_actions import WindowAction, follow
 
@@ -80,7 +79,7 @@ class PastProposalsPanel(QWidget):
         self.list.currentItemChanged.connect(self.current_changed)
         self.list.itemDoubleClicked.connect(actions["past_apply"].trigger)
         self.list.activated_by_key.connect(actions["past_apply"].trigger)
-        self.list.discarded_by_key.connect(actions["past_discard"].trigger)
+        self.list.delete_pressed.connect(actions["past_discard"].trigger)
         self.list.favoured_by_key.connect(actions["past_favourite"].trigger)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self._hint = QLabel(tr("What the model proposes is kept here, accepted or not."))
@@ -188,28 +187,19 @@ class PastProposalsPanel(QWidget):
         self.current_changed.emit()
 
 
-class _PastList(QListWidget):
-    """A grid of pictures; Enter applies the current one, Space marks it, Delete discards it.
+class _PastList(PictureList):
+    """Enter applies the current one, Space marks it.
 
     Signals:
         activated_by_key: Enter was pressed.
         favoured_by_key: Space was pressed.
-        discarded_by_key: Delete was pressed.
     """
 
     activated_by_key = Signal()
     favoured_by_key = Signal()
-    discarded_by_key = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setMovement(QListView.Movement.Static)
-        self.setIconSize(QSize(_SIDE, _SIDE))
-        self.setGridSize(_CELL)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        super().__init__(_SIDE, _CELL)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -217,8 +207,6 @@ class _PastList(QListWidget):
             self.activated_by_key.emit()
         elif key == Qt.Key.Key_Space:
             self.favoured_by_key.emit()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.discarded_by_key.emit()
         else:
             super().keyPressEvent(event)
 
