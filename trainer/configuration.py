@@ -82,13 +82,23 @@ class TrainingConfig:
 
 @dataclass(frozen=True, slots=True)
 class RunConfig:
-    """A whole run: categories, model, training, augmentation."""
+    """A whole run: categories, model, training, augmentation.
+
+    Attributes:
+        name: Of the model.
+        categories: All there are in the drawings where none is given.
+        model: Sizes, see `ModelConfig`.
+        training: Its numbers.
+        augmentation: Of the sketches.
+        licence: Of the drawings, and whose they are; the exported weights state it.
+    """
 
     name: str
     categories: tuple[str, ...] = ()
     model: dict[str, Any] = field(default_factory=dict)
     training: TrainingConfig = field(default_factory=TrainingConfig)
     augmentation: Augmentation = field(default_factory=Augmentation)
+    licence: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -106,6 +116,8 @@ class RunConfig:
         values["training"] = _section(TrainingConfig, values.get("training", {}))
         values["augmentation"] = _section(Augmentation, values.get("augmentation", {}))
         run = cls(**values)
+        if not isinstance(run.licence, str):
+            raise ValueError(f"licence must be a text, not {run.licence!r:.40}")
         ModelConfig.from_dict(
             {"name": run.name, "categories": run.categories or ("any",), **run.model}
         )
@@ -139,6 +151,20 @@ class RunConfig:
             return cls.from_dict(tomllib.loads(file.read_text(encoding="utf-8")))
         except (ValueError, TypeError) as error:
             raise ValueError(f"{file}: {error}") from error
+
+
+def licence_of(run: dict[str, Any]) -> str:
+    """Of the drawings of a checkpoint's run; empty where it states none.
+
+    Runs from before licences were kept have that of the shipped configuration they are of.
+    """
+    if "licence" in run:
+        return str(run["licence"])
+    for path in CONFIGS.glob("*.toml"):
+        shipped = RunConfig.load(path.stem)
+        if (shipped.name, shipped.categories) == (run["name"], tuple(run["categories"])):
+            return shipped.licence
+    return ""
 
 
 def _section(kind: type[Section], values: dict[str, Any]) -> Section:

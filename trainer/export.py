@@ -20,6 +20,7 @@ from sketchstudio.model.layout import MapLayout
 from sketchstudio.model.network import SketchPix2Seq
 from sketchstudio.model.reading import seen
 from sketchstudio.model.studio import Studio
+from trainer.configuration import licence_of
 from trainer.losses import held_out_losses, whole_batches
 from trainer.sketches import Sketches
 
@@ -33,8 +34,6 @@ EXEMPLARS = 24
 
 DRAWN = 4
 """Sketches drawn of a code to see how well it is drawn."""
-
-LICENCE = "CC BY 4.0: Quick, Draw! drawings, made available by Google, Inc."
 
 Codes = npt.NDArray[np.float32]
 
@@ -77,10 +76,11 @@ def export(
         }
         if len(sketches["valid"])
         else {},
-        "data": f"{len(sketches['train']):,} Quick, Draw! drawings of {len(exemplars)} categories",
-        "licence": LICENCE,
+        "data": f"{len(sketches['train']):,} drawings of {len(exemplars)} categories",
         "run": saved["run"],
     }
+    if licence := licence_of(saved["run"]):
+        training["licence"] = licence
     places = MapLayout(exemplars).run()
     content = packed(Checkpoint(network, exemplars, guesser, places), training)
     out.parent.mkdir(parents=True, exist_ok=True)

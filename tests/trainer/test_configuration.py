@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from trainer.configuration import RunConfig
+from trainer.configuration import CONFIGS, RunConfig, licence_of
 
 
 def test_the_studio_configuration_survives_a_checkpoint() -> None:
@@ -27,6 +27,7 @@ def test_the_studio_configuration_survives_a_checkpoint() -> None:
         ("name = 3", "names"),
         ('name = "x"\ncategories = 3', "run.toml"),
         ('name = "x"\ncategories = [3]', "names"),
+        ('name = "x"\nlicence = 3', "licence must be a text"),
         ('name = "x"\ntraining = 3', "run.toml"),
         ('name = "x"\nmodel = 3', "run.toml"),
         ('name = "x"\n[model]\nhidden = "many"', "hidden"),
@@ -49,3 +50,14 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
     """So does a file that is not there."""
     with pytest.raises(FileNotFoundError, match="studio"):
         RunConfig.load("atelier")
+
+
+def test_only_quick_draw_configurations_state_its_licence() -> None:
+    """So do runs of these from before licences were kept, but none that merely has the name."""
+    for path in CONFIGS.glob("*.toml"):
+        run = RunConfig.load(path.stem).to_dict()
+        licence = run.pop("licence")
+        assert ("Quick, Draw!" in licence and "CC BY 4.0" in licence) == (path.stem != "shapes")
+        assert licence_of(run) == licence
+        assert licence_of({**run, "licence": "mine"}) == "mine"
+        assert licence_of({**run, "categories": ("kite",)}) == ""

@@ -95,10 +95,18 @@ def test_the_command_writes_weights_card_and_checksum(trained: Trainer, tmp_path
     assert training["steps"] == 60
     assert training["sketches_seen"] == 960
     assert training["validation"]["nll"] > -10
-    assert "CC BY 4.0" in training["licence"]
+    assert training["data"].endswith(" drawings of 3 categories")
+    assert "licence" not in training
     digest, name = Path(f"{out}.sha256").read_text().split()
     assert digest == hashlib.sha256(out.read_bytes()).hexdigest()
     assert name == out.name
+
+
+def test_the_weights_state_the_licence_of_the_configuration(splits: Splits, tmp_path: Path) -> None:
+    """Drawings have whose licence the run says, and no other."""
+    trainer = Trainer(replace(tiny_run(1), licence="CC0: mine"), splits, tmp_path)
+    trainer.save()
+    assert export(trainer.checkpoint, splits, tmp_path / "a.safetensors")["licence"] == "CC0: mine"
 
 
 def test_what_is_no_checkpoint_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

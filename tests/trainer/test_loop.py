@@ -219,6 +219,19 @@ def test_the_run_ends_when_nothing_gets_better(splits: Splits, tmp_path: Path) -
     assert resumed.step == 8
 
 
+def test_a_run_from_before_licences_were_kept_goes_on(splits: Splits, tmp_path: Path) -> None:
+    """And keeps the licence from then on."""
+    run = replace(tiny_run(), licence="CC0: mine")
+    trainer = Trainer(run, splits, tmp_path)
+    trainer.save()
+    saved = read_checkpoint(trainer.checkpoint)
+    del saved["run"]["licence"]
+    torch.save(saved, trainer.checkpoint)
+    assert trainer.resume()
+    trainer.save()
+    assert read_checkpoint(trainer.checkpoint)["run"]["licence"] == "CC0: mine"
+
+
 @pytest.mark.parametrize(
     "content",
     [b"", b"PK", b"not a checkpoint", pickle.dumps(print, protocol=2)],
