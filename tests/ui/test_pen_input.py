@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from sketchstudio.state.input_settings import Barrel, Touch
 from tests.helpers.desk import Desk
-from tests.helpers.pen import draw_with_pen, send_pen, tablet
+from tests.helpers.pen import drag_mouse, draw_with_pen, send_mouse, send_pen, tablet
 
 PRESS, MOVE = QEvent.Type.TabletPress, QEvent.Type.TabletMove
 RELEASE = QEvent.Type.TabletRelease
@@ -59,6 +59,33 @@ def fingers(desk: Desk, *sequence: list[tuple[str, int, int]]) -> None:
         for finger, (action, x, y) in enumerate(points):
             getattr(touch, action)(finger, QPoint(x, y))
         touch.commit()
+
+
+@pytest.mark.parametrize("device", ["mouse", "pen"])
+def test_a_stroke_ends_whose_release_went_to_a_message(desk, device):
+    """A box that comes up in mid-stroke takes the release: hovering draws nothing afterwards."""
+    way = [(20.0, 20.0), (60.0, 20.0)]
+    none = Qt.MouseButton.NoButton
+
+    def send(kind, at, button=Qt.MouseButton.LeftButton):
+        if device == "mouse":
+            send_mouse(desk.canvas, kind[0], at, button)
+        else:
+            pressure = 0.5 if button else 0.0
+            send_pen(desk.canvas, pen, kind[1], at, pressure, 0, button)
+
+    pen = tablet()
+    press = QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress
+    move = QEvent.Type.MouseMove, QEvent.Type.TabletMove
+    send(press, way[0])
+    send(move, way[1])
+    for x in (70.0, 150.0, 250.0):
+        send(move, (x, 200.0), none)
+    (stroke,) = desk.strokes
+    assert stroke.points[:2].tolist() == [list(at) for at in way]
+    assert stroke.points[:, 0].max() < 100
+    (drag_mouse if device == "mouse" else draw_with_pen)(desk.canvas, [(20, 80), (60, 80)])
+    assert len(desk.strokes) == 2
 
 
 DRAG = ([("press", 100, 100)], [("move", 150, 100)], [("release", 150, 100)])

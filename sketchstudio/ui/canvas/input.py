@@ -94,6 +94,7 @@ class PenInput:
         self._speed = SpeedPressure()
         self._pressed: PenKind | None = None
         self._button = Qt.MouseButton.NoButton
+        self._last: PenSample  # of the gesture under way
         self._pen_pressure = 0.5
         self._pen_seen = -math.inf
         self._pinch: tuple[QPointF, float] | None = None
@@ -130,7 +131,11 @@ class PenInput:
                 self._pressed = None
                 self._target.pen_released(sample)
         elif self._pressed in _PEN_KINDS:
-            self._target.pen_moved(sample)
+            # As with a mouse; but not all drivers name the buttons of a pen that moves.
+            if event.pressure() <= 0 and not event.buttons() & self._button:
+                self._end_unheard()
+            else:
+                self._move(sample)
         else:
             self._target.pen_hovered(sample)
 
@@ -146,7 +151,10 @@ class PenInput:
                 self._pressed = None
                 self._target.pen_released(self._mouse_sample(event))
         elif self._pressed is PenKind.MOUSE:
-            self._target.pen_moved(self._mouse_sample(event))
+            if event.buttons() & self._button:
+                self._move(self._mouse_sample(event))
+            else:
+                self._end_unheard()
         elif not self._pen_within(_MOUSE_DEAF_S):
             self._target.pen_hovered(_sample(event, event.position(), 1.0, PenKind.MOUSE))
 
@@ -183,7 +191,7 @@ class PenInput:
             if self._pressed in _PEN_KINDS and button == side:
                 return  # pressed in mid-stroke: by mistake
             self._cancel()
-        self._pressed = sample.kind
+        self._pressed, self._last = sample.kind, sample
         self._button = button
         self._target.pen_pressed(
             sample, ToolName.HAND if button == Qt.MouseButton.MiddleButton else tool
@@ -205,7 +213,7 @@ class PenInput:
                 self._pressed = None
                 self._target.pen_released(sample)
             else:
-                self._target.pen_moved(sample)
+                self._move(sample)
 
     @property
     def _fingers_pan(self) -> bool:
@@ -234,12 +242,22 @@ class PenInput:
         self._button = event.button()
         x, y, t = event.position().x(), event.position().y(), float(event.timestamp())
         sample = _sample(event, event.position(), self._speed.begin(x, y, t), PenKind.MOUSE)
+        self._last = sample
         middle = event.button() == Qt.MouseButton.MiddleButton
         self._target.pen_pressed(sample, ToolName.HAND if middle else None)
 
     def _mouse_sample(self, event: QMouseEvent) -> PenSample:
         x, y, t = event.position().x(), event.position().y(), float(event.timestamp())
         return _sample(event, event.position(), self._speed.follow(x, y, t), PenKind.MOUSE)
+
+    def _move(self, sample: PenSample) -> None:
+        self._last = sample
+        self._target.pen_moved(sample)
+
+    def _end_unheard(self) -> None:
+        """End what was released over something else, as a message that came up in mid-stroke."""
+        self._pressed = None
+        self._target.pen_released(self._last)
 
     def _pen_within(self, seconds: float) -> bool:
         return time.monotonic() - self._pen_seen < seconds
