@@ -329,7 +329,7 @@ class Proposals(QObject):
     def _ask_again(self) -> None:
         if self._asked is not None:
             self._remember(accepted=False)
-            task = replace(self._asked.task, sampling=self.sampling)
+            task = replace(self._asked.task, sampling=self.sampling, like=None)
             if isinstance(task, Complete):
                 task = replace(task, strokes=self.most_strokes or None)
             self._ask(replace(self._asked, task=task))
@@ -410,6 +410,10 @@ class Proposals(QObject):
             self.changed.emit()  # it waited for the model, and is drawn now
 
     @Slot(object)
-    def _on_document_changed(self, _: ChangeSet) -> None:
-        if not self._accepting:
+    def _on_document_changed(self, changes: ChangeSet) -> None:
+        if self._accepting or self._asked is None:
+            return
+        if changes.whole:  # another drawing, whose proposals this is none of
+            self._end()
+        else:
             self.reject()

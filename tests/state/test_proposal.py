@@ -155,6 +155,32 @@ def test_again_proposes_something_else(desk: Desk) -> None:
     assert not np.array_equal(first[0].samples[:1], desk.proposals.strokes[0].samples[:1])
 
 
+def test_again_is_not_more_of_the_same(desk: Desk) -> None:
+    """After others like one, the next seed is free again: nothing holds on to that one."""
+    desk.draw()
+    desk.proposals.redraw()
+    desk.settle()
+    desk.proposals.more_like_this()
+    desk.settle()
+    assert desk.proposals._asked is not None
+    assert desk.proposals._asked.task.like is not None
+    desk.proposals.again()
+    desk.settle()
+    assert desk.proposals._asked.task.like is None
+
+
+def test_what_was_proposed_for_one_drawing_stays_out_of_the_next(desk: Desk) -> None:
+    """Not on its page, and not among the proposals that are saved with it."""
+    desk.draw()
+    desk.proposals.redraw()
+    desk.settle()
+    assert desk.proposals.strokes
+    desk.session.load(Document((Layer("Ink"),)))
+    assert not desk.proposals.active
+    assert desk.session.proposals == ()
+    assert desk.session.whole.proposals == ()
+
+
 def test_empty_page_says_what_to_do(desk: Desk) -> None:
     """Completing nothing is answered with a hint, not an error."""
     desk.proposals.complete()
