@@ -6,6 +6,16 @@ from sketchstudio.core.stroke import Stroke
 from tests.ui.conftest import Studio
 
 
+def test_nothing_to_say_leaves_no_box(loading: Studio):
+    """In focus mode lines lie over the canvas; an empty one takes the last away."""
+    area = loading.window.area
+    loading.trigger("focus")
+    loading.window.tell("Something")
+    assert area.note.isVisible()
+    loading.window.tell("")
+    assert not area.note.isVisible()
+
+
 def test_the_bar_leaves_the_proposal_to_be_seen(loading: Studio):
     """Its place is at the foot; where ghost ink is there, it goes to the head, and comes back."""
     area, canvas = loading.window.area, loading.window.canvas

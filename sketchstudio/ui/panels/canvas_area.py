@@ -101,7 +101,10 @@ class CanvasArea(QWidget):
         self._place()
 
     def show_note(self, line: str, ms: int) -> None:
-        """Show a line over the canvas for some milliseconds."""
+        """Show a line over the canvas for some milliseconds; an empty one takes it away."""
+        if not line:
+            self.note.hide()
+            return
         self.note.show_for(line, ms)
         self._place()
 
