@@ -1102,6 +1102,10 @@
       <translation>只擦除碰到的部分，而不是整个笔画</translation>
     </message>
     <message>
+      <source>It was changed by another program or window since it was opened here. Save under another name.</source>
+      <translation>自在这里打开之后，它已被另一个程序或窗口更改。请换个名称保存。</translation>
+    </message>
+    <message>
       <source>Its ink joins that of the layer below, whose name and opacity stay</source>
       <translation>笔迹并入下方图层，保留下方图层的名称和不透明度</translation>
     </message>

@@ -23,8 +23,16 @@ from sketchstudio.system.language import tr
 log = logging.getLogger(__name__)
 
 
+Seen = tuple[int, int]
+"""When a file was written (ns) and how long it was (bytes): another pair, another content."""
+
+
 class OpenElsewhereError(OSError):
     """Another window has the file open."""
+
+
+class ChangedElsewhereError(OSError):
+    """The file is not what it was when it was opened or saved here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class Saving(QObject):
         self._claims = _Claims(locks)
         self._running = False
         self._last: Saved | None = None
+        self._seen: Seen | None = None  # the session's file, when it was read or written here
         self._written.connect(self._on_written)
         session.path_changed.connect(self._on_path_changed)
 
@@ -71,19 +80,27 @@ class Saving(QObject):
         path = self._session.path
         return path is None or self._claims.has(path)
 
-    def save(self, path: Path, document: Document | None = None) -> None:
+    def remember(self, seen: Seen | None) -> None:
+        """The session's document is what its file held then; see `look_at`."""
+        self._seen = seen
+
+    def save(
+        self, path: Path, document: Document | None = None, *, may_replace: bool = False
+    ) -> None:
         """Begin to write a document, the session's unless told otherwise, once none is running.
 
         Args:
             path: Absolute.
             document: The session's in another view.
+            may_replace: Whatever lies there now, even if others changed the session's own file.
         """
         self.wait()
+        guarded = path == self._session.path and not may_replace
         document = document or self._session.whole
         self._session.begin_saving()
         self._running = True
         # No daemon: Python ends only once it is written.
-        threading.Thread(target=self._write, args=(path, document), name="save").start()
+        threading.Thread(target=self._write, args=(path, document, guarded), name="save").start()
 
     def wait(self) -> bool:
         """Let nothing else happen until nothing is being saved; whether all went well."""
@@ -97,12 +114,15 @@ class Saving(QObject):
         """Let other windows have the file."""
         self._claims.keep_only(None)
 
-    def _write(self, path: Path, document: Document) -> None:
+    def _write(self, path: Path, document: Document, guarded: bool) -> None:
         error: Exception | None = None
         try:
             if not self._claims.take(path):
                 raise OpenElsewhereError(f"{path} is open in another window")
+            if guarded and look_at(path) not in (None, self._seen):
+                raise ChangedElsewhereError(f"{path} was changed since it was opened")
             native.save(document, path)
+            self._seen = look_at(path)
         except Exception as caught:  # told to the person, whatever it is
             log.warning("%s was not saved: %s", path, caught)
             error = caught
@@ -165,8 +185,22 @@ class _Claims:
                 lock.release()
 
 
+def look_at(path: Path) -> Seen | None:
+    """What a file is now, to tell later whether others changed it; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
 def explain(error: Exception) -> str:
     """Why a file could not be written and what to do, a line for the person."""
+    if isinstance(error, ChangedElsewhereError):
+        return tr(
+            "It was changed by another program or window since it was opened here."
+            " Save under another name."
+        )
     if isinstance(error, OpenElsewhereError):
         return tr("It is open in another window. Close it there, or save under another name.")
     if isinstance(error, TooLargeError):

@@ -16,7 +16,7 @@ from sketchstudio.formats import native
 from sketchstudio.formats.temporary import temporary_beside
 from sketchstudio.recovery.locks import Lock
 from sketchstudio.state import saving
-from sketchstudio.state.saving import Saved, Saving, explain
+from sketchstudio.state.saving import Saved, Saving, explain, look_at
 from sketchstudio.state.session import Session
 from tests.helpers.disk import Disk
 
@@ -34,6 +34,11 @@ class Studio:
     def draw(self) -> None:
         ink = Stroke.from_points([(1, 2), (3, 4)])
         self.session.execute(add_strokes(self.session.active_layer, [ink], "Draw"))
+
+    def open(self) -> None:
+        seen = look_at(self.path)
+        self.session.load(native.load(self.path), self.path)
+        self.saving.remember(seen)
 
 
 @pytest.fixture
@@ -178,7 +183,7 @@ def test_a_file_is_one_windows_at_a_time(qapp, tmp_path):
     one.draw()
     one.saving.save(one.path)
     assert one.saving.wait()
-    other.session.load(native.load(one.path), one.path)
+    other.open()
     assert not other.saving.is_ours
     other.draw()
     other.saving.save(one.path)
@@ -191,6 +196,44 @@ def test_a_file_is_one_windows_at_a_time(qapp, tmp_path):
     other.saving.close()
     one.saving.close()
     assert list((tmp_path / "locks").iterdir()) == []
+
+
+def test_newer_work_of_another_window_stays(qapp, tmp_path):
+    """Who opened a file before another window changed it may save elsewhere, or when asked."""
+    one, other = Studio(tmp_path), Studio(tmp_path)
+    one.saving.save(one.path)
+    assert one.saving.wait()
+    other.open()
+    one.draw()
+    one.draw()
+    one.saving.save(one.path)
+    assert one.saving.wait()
+    one.saving.close()
+    other.draw()
+    other.saving.save(other.path)
+    assert not other.saving.wait()
+    assert "changed by another program or window" in explain(other.results[-1].error)
+    assert "\n" not in explain(other.results[-1].error)
+    assert other.session.dirty
+    assert strokes(one.path) == 2
+    other.saving.save(other.path, may_replace=True)
+    assert other.saving.wait()
+    other.draw()
+    other.saving.save(other.path)
+    assert other.saving.wait(), "it is its own again"
+    assert strokes(one.path) == 2
+    assert not other.session.dirty
+
+
+def test_a_file_that_vanished_is_written_again(studio):
+    """Nobody's work is lost by that."""
+    studio.saving.save(studio.path)
+    assert studio.saving.wait()
+    studio.path.unlink()
+    studio.draw()
+    studio.saving.save(studio.path)
+    assert studio.saving.wait()
+    assert strokes(studio.path) == 1
 
 
 def test_a_place_without_locks_stops_nobody(studio, monkeypatch):

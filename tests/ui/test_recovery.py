@@ -123,6 +123,19 @@ def test_what_was_open_is_restored_unsaved(windows, qtbot, tmp_path):
     assert left_behind(recovery_folder()) == []
 
 
+def test_what_was_restored_is_saved_in_place(windows, tmp_path):
+    """The file that was there when it was restored is taken for the version before."""
+    path = tmp_path / "cat.sketch"
+    native.save(inked("", 2), path)
+    crash(inked("", 3), path)
+    start(windows).restore.click()
+    (window,) = windows.open
+    window.actions_by_id["save"].trigger()
+    window.files.finish()
+    assert len(list(native.load(path).strokes())) == 3
+    assert not window.isWindowModified()
+
+
 def test_restoring_leaves_a_drawing_alone(windows, qtbot):
     """What is being drawn when the offer is accepted stays in its window."""
     crash(inked("Sun"))
@@ -254,6 +267,10 @@ def test_a_damaged_file_offers_its_backup(windows, qtbot, tmp_path, monkeypatch,
     assert ink(window) == (2 if opens else 0)
     assert window.isWindowModified() is opens
     assert window._session.path == (path if opens else None)
+    if opens:
+        window.actions_by_id["save"].trigger()
+        window.files.finish()
+        assert len(list(native.load(path).strokes())) == 2, "nobody else changed it"
 
 
 def test_a_file_opens_as_it_was_seen(windows, qtbot, tmp_path):

@@ -154,3 +154,40 @@ def test_failed_save_keeps_the_window(loading, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (nowhere, ""))
     assert not loading.window.close()
     assert "a.sketch" in said[0]
+
+
+def test_what_another_window_saved_is_not_replaced_unasked(
+    make, loading, qtbot, tmp_path, monkeypatch
+):
+    """Both have the file; the first saves and closes, the second is told, and keeps its drawing."""
+    path = tmp_path / "a.sketch"
+    native.save(loading.session.document, path)
+    other = make()
+    assert loading.window.files.open_path(path)
+    assert other.window.files.open_path(path)
+    for line in (LINE, OTHER):
+        loading.draw(qtbot, line)
+    loading.trigger("save")
+    loading.window.files.finish()
+    loading.window.close()
+    loading.window.files.let_go()
+    said = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *args: said.append(args[-1]))
+    other.draw(qtbot, LINE)
+    other.trigger("save")
+    qtbot.waitUntil(lambda: bool(said))
+    assert "changed by another program or window" in said[0]
+    assert other.window.isWindowModified()
+    assert other.ink == 1
+    assert len(list(native.load(path).strokes())) == 2
+    other.session.undo_stack.setClean()
+    assert other.window.files.open_path(path), "anew, with what is there now"
+    other.draw(qtbot, LINE)
+    other.trigger("save")
+    other.window.files.finish()
+    assert len(list(native.load(path).strokes())) == 3
+    native.save(loading.session.document, path)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    other.trigger("save_as")
+    other.window.files.finish()
+    assert len(said) == 1, "the dialog asked"

@@ -19,7 +19,7 @@ from sketchstudio.formats import native
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.safe_write import backup_of
 from sketchstudio.recovery.journal import Draft
-from sketchstudio.state.saving import Saved, Saving, explain
+from sketchstudio.state.saving import Saved, Saving, Seen, explain, look_at
 from sketchstudio.state.session import Session, blank_document
 from sketchstudio.state.settings import Preferences
 from sketchstudio.system.language import mark, tr
@@ -107,8 +107,7 @@ class FileCommands(QObject):
     def new(self) -> None:
         """An empty page, after asking about what is not saved."""
         if self.may_discard():
-            self._session.load(blank_document())
-            self.page_replaced.emit()
+            self._show(blank_document())
 
     def open(self) -> None:
         """Ask for another drawing, then about what is not saved."""
@@ -135,19 +134,19 @@ class FileCommands(QObject):
             self.picture_chosen.emit(path)
             return True
         ours = path.suffix.lower() == SUFFIX
+        seen = look_at(path)
         try:
             with _hourglass():
                 document, note = (native.load(path), "") if ours else _read_page(path)
         except (FormatError, SketchError) as error:
             if ours and backup_of(path).is_file():
-                return self._open_backup(path, error)
+                return self._open_backup(path, error, seen)
             return self._refuse(tr("{file} cannot be opened."), path, error)
         except OSError as error:
             return self._refuse(tr("{file} cannot be opened."), path, error.strerror or error)
         self._remember(path)
         self._recent.add(path, document)
-        self._session.load(document, path.absolute() if ours else None)
-        self.page_replaced.emit()
+        self._show(document, path.absolute() if ours else None, seen)
         if note:
             self.told.emit(note)
         if not self._saving.is_ours:
@@ -157,8 +156,8 @@ class FileCommands(QObject):
 
     def restore(self, draft: Draft) -> None:
         """Go on with what a crash left; it is not saved yet."""
-        self._session.load(draft.document, draft.path, dirty=True)
-        self.page_replaced.emit()
+        seen = look_at(draft.path) if draft.path else None
+        self._show(draft.document, draft.path, seen, dirty=True)
 
     def open_instead(self, path: Path) -> None:
         """Show the drawing of a file, after asking about what is not saved."""
@@ -174,18 +173,23 @@ class FileCommands(QObject):
         except (FormatError, OSError) as error:
             self._refuse(tr("{file} cannot be opened."), path, error)
             return
-        self._session.load(document)
-        self.page_replaced.emit()
+        self._show(document)
 
     def save(self) -> bool:
         """Begin to save where the drawing came from, or ask where; False where nobody said."""
-        return self._save_to(self._session.path) if self._session.path else self.save_as()
+        if self._session.path is None:
+            return self.save_as()
+        self._save_to(self._session.path)
+        return True
 
     def save_as(self) -> bool:
         """Ask where and begin to save there; False where nobody said."""
         start = str(Path(self._folder()) / f"{self._stem}{SUFFIX}")
         path = self._ask_where(tr("Save As"), start, _filter(tr("Sketches"), SUFFIX), SUFFIX)
-        return path is not None and self._save_to(path)
+        if path is None:
+            return False
+        self._save_to(path, may_replace=True)  # the person was asked
+        return True
 
     def export(self) -> None:
         """Show what can be written, and write what is chosen."""
@@ -233,9 +237,21 @@ class FileCommands(QObject):
             return self.save() and self._saving.wait()
         return answer == button.Discard
 
-    def _save_to(self, path: Path) -> bool:
-        self._saving.save(path.absolute(), replace(self._session.whole, view=self._view()))
-        return True
+    def _show(
+        self,
+        document: Document,
+        path: Path | None = None,
+        seen: Seen | None = None,
+        *,
+        dirty: bool = False,
+    ) -> None:
+        self._session.load(document, path, dirty=dirty)
+        self._saving.remember(seen)
+        self.page_replaced.emit()
+
+    def _save_to(self, path: Path, *, may_replace: bool = False) -> None:
+        document = replace(self._session.whole, view=self._view())
+        self._saving.save(path.absolute(), document, may_replace=may_replace)
 
     @Slot(object)
     def _on_saved(self, saved: Saved) -> None:
@@ -247,7 +263,7 @@ class FileCommands(QObject):
         self._recent.add(saved.path, saved.document)
         self.told.emit(tr("Saved {file}").format(file=saved.path.name))
 
-    def _open_backup(self, path: Path, error: Exception) -> bool:
+    def _open_backup(self, path: Path, error: Exception, seen: Seen | None) -> bool:
         """Offer the version before, where the last one cannot be read."""
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Warning)
@@ -264,8 +280,7 @@ class FileCommands(QObject):
             document = native.load(backup_of(path))
         except (FormatError, OSError) as backup_error:
             return self._refuse(tr("{file} cannot be opened."), backup_of(path), backup_error)
-        self._session.load(document, path.absolute(), dirty=True)
-        self.page_replaced.emit()
+        self._show(document, path.absolute(), seen, dirty=True)
         return True
 
     def _ask_where(self, title: str, start: str, kinds: str, suffix: str) -> Path | None:
