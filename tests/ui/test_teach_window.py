@@ -87,7 +87,7 @@ def test_closing_only_hides_it(window: TeachWindow, ready: Studio, qtbot: QtBot)
     """What was drawn as examples is there when it is opened again."""
     draw(window, qtbot)
     window.add.click()
-    window.close()
+    assert window.close(), "else the app could not be left"
     assert window.isHidden()
     ready.trigger("teach")
     assert window.isVisible()

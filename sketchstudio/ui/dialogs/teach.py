@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -298,10 +297,6 @@ class TeachWindow(QDialog):
                 words.format(name=teaching.current, step=progress.step, steps=progress.steps)
             )
         self._show()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.hide()  # what it shows goes on
-        event.ignore()
 
 
 def _button(text: str, tip: str) -> QPushButton:
