@@ -84,14 +84,17 @@ def export_weights(options: argparse.Namespace) -> int:
 
     The codes are those of training drawings, hence DATA. OUT.sha256 is written too.
     """
-    from trainer.export import averaged_network, export
+    from sketchstudio.model.config import ModelConfig
+    from trainer.export import export
+    from trainer.loop import read_checkpoint
     from trainer.recogniser import Recogniser
     from trainer.sketches import load
 
     guesser = Recogniser.load(options.guesser)[0] if options.guesser else None
-    config = averaged_network(options.checkpoint)[0].config
+    saved = read_checkpoint(options.checkpoint)
+    config = ModelConfig.from_dict(saved["model_config"])
     sketches = load(options.data, config.categories, config.max_points)
-    training = export(options.checkpoint, sketches, options.out, guesser)
+    training = export(saved, sketches, options.out, guesser)
     losses = " ".join(f"{key} {value:.4f}" for key, value in training["validation"].items())
     print(f"wrote {options.out}, step {training['steps']}: {losses}")
     return 0

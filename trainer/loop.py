@@ -92,7 +92,10 @@ class Trainer:
         """
         if not self.checkpoint.exists():
             return False
-        saved = read_checkpoint(self.checkpoint, self.device)
+        try:
+            saved = read_checkpoint(self.checkpoint, self.device)
+        except ValueError as error:
+            raise ValueError(f"{error}; remove it to start anew") from error
         if ModelConfig.from_dict(saved["model_config"]) != self.config:
             raise ValueError(f"{self.checkpoint} is of another model; train into another folder")
         self.network.load_state_dict(saved["network"])
@@ -255,14 +258,10 @@ def read_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str,
     except FileNotFoundError:
         raise
     except Exception as error:  # a damaged file can raise anything
-        raise ValueError(
-            f"{path} is damaged or no checkpoint of a training run; remove it to start anew"
-        ) from error
+        raise ValueError(f"{path} is no checkpoint of a training run, or damaged") from error
     if missing:
-        raise ValueError(
-            f"{path} is no checkpoint of a training run: it lacks {', '.join(sorted(missing))}; "
-            "remove it to start anew"
-        )
+        lacks = ", ".join(sorted(missing))
+        raise ValueError(f"{path} is no checkpoint of a training run: it lacks {lacks}")
     return dict(saved)
 
 

@@ -19,7 +19,7 @@ from sketchstudio.model.studio import Studio
 from trainer.__main__ import main
 from trainer.configuration import RunConfig
 from trainer.export import EXEMPLARS, averaged_network, category_codes, export
-from trainer.loop import Trainer
+from trainer.loop import Trainer, read_checkpoint
 from trainer.sketches import Sketches, load
 
 Splits = dict[str, Sketches]
@@ -42,7 +42,7 @@ def test_the_app_loads_the_averaged_weights(
 ) -> None:
     """Every tensor of the averaged network arrives, to half precision."""
     out = tmp_path / "weights" / "tiny.safetensors"
-    export(trained.checkpoint, splits, out)
+    export(read_checkpoint(trained.checkpoint), splits, out)
     network = load_checkpoint(out).network
     assert network.config == trained.config
     expected = trained.average.state_dict()
@@ -55,7 +55,7 @@ def test_the_app_loads_the_averaged_weights(
 
 def test_category_codes_are_typical_training_codes(trained: Trainer, splits: Splits) -> None:
     """Exemplars lie on the sphere, are of the category, and differ."""
-    network, _ = averaged_network(trained.checkpoint)
+    network = averaged_network(read_checkpoint(trained.checkpoint))
     exemplars = category_codes(network, splits["train"])
     assert exemplars.shape == (3, EXEMPLARS, 16)
     np.testing.assert_allclose(np.sqrt((exemplars**2).mean(axis=-1)), 1, atol=1e-3)
@@ -74,7 +74,7 @@ def test_a_category_of_few_drawings_still_fills_its_exemplars(
     """Some come twice rather than none."""
     train = splits["train"]
     few = train.subset(np.concatenate([np.flatnonzero(train.labels == i)[:5] for i in range(3)]))
-    network, _ = averaged_network(trained.checkpoint)
+    network = averaged_network(read_checkpoint(trained.checkpoint))
     exemplars = category_codes(network, few)
     assert exemplars.shape == (3, EXEMPLARS, 16)
     assert len(np.unique(exemplars[0].round(4), axis=0)) == 5
@@ -106,20 +106,36 @@ def test_the_weights_state_the_licence_of_the_configuration(splits: Splits, tmp_
     """Drawings have whose licence the run says, and no other."""
     trainer = Trainer(replace(tiny_run(1), licence="CC0: mine"), splits, tmp_path)
     trainer.save()
-    assert export(trainer.checkpoint, splits, tmp_path / "a.safetensors")["licence"] == "CC0: mine"
+    assert (
+        export(read_checkpoint(trainer.checkpoint), splits, tmp_path / "a.safetensors")["licence"]
+        == "CC0: mine"
+    )
 
 
-def test_what_is_no_checkpoint_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_checkpoint_is_named(
+    trained: Trainer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """One line, and nothing is written."""
     path, out = tmp_path / "last.pt", tmp_path / "out.safetensors"
     folder = write_shapes(tmp_path / "data", count=3)
-    for content in (b"", b"not a checkpoint"):
-        path.write_bytes(content)
+    saved = read_checkpoint(trained.checkpoint)
+    run = saved.pop("run")
+    other = {**saved, "run": run, "average": {}}
+    for content, line in (
+        (b"", "is no checkpoint"),
+        (b"not a checkpoint", "is no checkpoint"),
+        ({"step": 3}, "is no checkpoint"),
+        (saved, "is no checkpoint of a training run: it lacks run\n"),
+        (other, "another version"),
+    ):
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            torch.save(content, path)
         assert main(["export", str(path), str(folder), "-o", str(out)]) == 2
-        assert "is no checkpoint" in capsys.readouterr().err
-    torch.save({"step": 3}, path)
-    assert main(["export", str(path), str(folder), "-o", str(out)]) == 2
-    assert "is no checkpoint" in capsys.readouterr().err
+        error = capsys.readouterr().err
+        assert line in error
+        assert error.count("\n") == 1
     assert not out.exists()
 
 
@@ -130,7 +146,7 @@ def test_drawings_of_other_categories_are_refused(
     folder = write_shapes(tmp_path / "data", count=30)
     other = load(folder, ("square", "circle"))
     with pytest.raises(ValueError, match="categories"):
-        export(trained.checkpoint, other, tmp_path / "out.safetensors")
+        export(read_checkpoint(trained.checkpoint), other, tmp_path / "out.safetensors")
 
 
 @pytest.mark.parametrize("variant", ["sketch-rnn", "sketch-pix2seq"])
@@ -142,7 +158,7 @@ def test_a_paper_variant_ships_too(variant: str, splits: Splits, tmp_path: Path)
     trainer = Trainer(run, splits, tmp_path / "run")
     trainer.train()
     out = tmp_path / f"{variant}.safetensors"
-    validation = export(trainer.checkpoint, splits, out)["validation"]
+    validation = export(read_checkpoint(trainer.checkpoint), splits, out)["validation"]
     assert {"nll", "kl", "code_use"} <= validation.keys()
     assert not {"category", "named"} & validation.keys()
     studio = Studio.load(str(out), device="cpu")

@@ -18,7 +18,7 @@ from trainer.evaluation.evaluate import _names
 from trainer.evaluation.held_out import HeldOut, beginning
 from trainer.evaluation.report import percent
 from trainer.export import export
-from trainer.loop import Trainer
+from trainer.loop import Trainer, read_checkpoint
 from trainer.recogniser import Recogniser
 from trainer.recogniser_training import RecogniserTrainer, RecogniserTraining
 from trainer.sketches import Sketches
@@ -36,7 +36,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     RecogniserTrainer(config, training, splits, folder).train()
     trainer = Trainer(tiny_run(steps=40), splits, folder / "run")
     trainer.train()
-    export(trainer.checkpoint, splits, folder / "tiny.safetensors")
+    export(read_checkpoint(trainer.checkpoint), splits, folder / "tiny.safetensors")
     return folder
 
 
