@@ -36,6 +36,7 @@ ALIKE = 0.2
 AT_ONCE = 9
 """Candidates are ranked so many at a time, with a moment to say stop twice in each."""
 
+_ALIKE_SURE = 0.05  # names as sure as that, more or less, are as good: the first seed goes first
 _AIM, _NOISE = 2, 3  # random numbers of their own, beside the decoder's
 
 
@@ -335,6 +336,7 @@ def _likeness(studio: Studio, wanted: int | None) -> Score:
 
     def score(sketches: Sequence[Polylines], codes: Codes) -> Codes:
         shares = studio.guess_boxed(sketches, codes)
-        return np.asarray(shares.max(axis=1) if wanted is None else shares[:, wanted])
+        sure = shares.max(axis=1) if wanted is None else shares[:, wanted]
+        return np.asarray(np.round(sure / _ALIKE_SURE))
 
     return score
