@@ -21,6 +21,7 @@ from sketchstudio.state.settings import Preferences
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.system.language import mark, tr
 from sketchstudio.ui.canvas.widget import Canvas
+from sketchstudio.ui.dialogs.where import ask_where, folder_for_files
 from sketchstudio.ui.film_commands import FilmCommands
 from sketchstudio.ui.panels.blend import BlendPanel
 from sketchstudio.ui.panels.category_picker import CategoryPicker
@@ -153,12 +154,10 @@ class BlendCommands(QObject):
 
     def export_codes(self) -> None:
         """Ask where, and write all codes to a file to pass on."""
-        start = str(Path(self._folder()) / f"{tr('codes')}{ENDING}")
-        kinds = f"{tr('Codes')} (*{ENDING})"
-        name, _ = QFileDialog.getSaveFileName(self._window, tr("Export Codes"), start, kinds)
-        if not name:
+        start = self._folder / f"{tr('codes')}{ENDING}"
+        path = ask_where(self._window, tr("Export Codes"), start, {ENDING: tr("Codes")})
+        if path is None:
             return
-        path = Path(name) if name.endswith(ENDING) else Path(name + ENDING)
         try:
             self._blending.library.share(path)
         except OSError as error:
@@ -255,11 +254,12 @@ class BlendCommands(QObject):
 
     def _ask_file(self, title: str, kinds: str) -> Path | None:
         kinds = f"{kinds};;{tr('All files')} (*)"
-        name, _ = QFileDialog.getOpenFileName(self._window, title, self._folder(), kinds)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder), kinds)
         return Path(name) if name else None
 
-    def _folder(self) -> str:
-        return self._preferences.values.last_folder or str(Path.home())
+    @property
+    def _folder(self) -> Path:
+        return folder_for_files(self._preferences.values.last_folder)
 
 
 def _line(error: Exception, path: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
-    QFileDialog,
     QFormLayout,
     QLabel,
     QVBoxLayout,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketchstudio.system.language import mark, tr
+from sketchstudio.ui.dialogs.where import ask_where, folder_for_files
 
 _KINDS = {
     ".gif": mark("GIF: plays everywhere"),
@@ -52,7 +51,7 @@ class AnimationDialog(QDialog):
 
     Args:
         film: What was chosen the last time.
-        folder: Where to begin; empty for the person's own.
+        folder: Used last; empty for the person's own.
         name: Of the file, to begin with.
         parent: As in Qt.
 
@@ -65,7 +64,7 @@ class AnimationDialog(QDialog):
     def __init__(self, film: Film, folder: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export Animation"))
-        self._folder, self._name = folder or str(Path.home()), name
+        self._folder, self._name = folder_for_files(folder), name
         self.kind = QComboBox()
         for ending, words in _KINDS.items():
             self.kind.addItem(tr(words), ending)
@@ -117,13 +116,9 @@ class AnimationDialog(QDialog):
     @Slot()
     def _on_save(self) -> None:
         film = self.film
-        start = str(Path(self._folder) / f"{self._name}{film.ending}")
-        kinds = f"{tr(_KINDS[film.ending])} (*{film.ending})"
-        name, _ = QFileDialog.getSaveFileName(self, tr("Export Animation"), start, kinds)
-        if not name:
-            return
-        path = Path(name)
-        if path.suffix.lower() != film.ending:
-            path = path.with_name(path.name + film.ending)
-        self.accept()
-        self.chosen.emit(path, film)
+        start = self._folder / f"{self._name}{film.ending}"
+        kinds = {film.ending: tr(_KINDS[film.ending])}
+        path = ask_where(self, tr("Export Animation"), start, kinds)
+        if path is not None:
+            self.accept()
+            self.chosen.emit(path, film)

@@ -24,6 +24,7 @@ from sketchstudio.state.session import Session, blank_document
 from sketchstudio.state.settings import Preferences
 from sketchstudio.system.language import mark, tr
 from sketchstudio.system.paths import locks_folder
+from sketchstudio.ui.dialogs.where import ask_where, folder_for_files
 from sketchstudio.ui.recent import RecentFiles
 
 if TYPE_CHECKING:
@@ -113,9 +114,10 @@ class FileCommands(QObject):
         """Ask for another drawing, then about what is not saved."""
         from sketchstudio.formats.sketch_files import READABLE
 
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, tr("Open"), self._folder(), _filter(tr("Drawings"), *READABLE)
-        )
+        folder = str(folder_for_files(self._settings.last_folder))
+        kinds = f"{tr('Drawings')} ({' '.join(f'*{ending}' for ending in READABLE)})"
+        kinds = f"{kinds};;{tr('All files')} (*)"
+        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open"), folder, kinds)
         if name:
             self.open_instead(Path(name))
 
@@ -184,8 +186,7 @@ class FileCommands(QObject):
 
     def save_as(self) -> bool:
         """Ask where and begin to save there; False where nobody said."""
-        start = str(Path(self._folder()) / f"{self._stem}{SUFFIX}")
-        path = self._ask_where(tr("Save As"), start, _filter(tr("Sketches"), SUFFIX), SUFFIX)
+        path = self._ask_where(tr("Save As"), SUFFIX, tr("Sketches"))
         if path is None:
             return False
         self._save_to(path, may_replace=True)  # the person was asked
@@ -203,8 +204,7 @@ class FileCommands(QObject):
         dialog.open()
 
     def _ask_export(self, ending: str, kinds: str) -> Path | None:
-        start = str(Path(self._folder()) / f"{self._stem}{ending}")
-        return self._ask_where(tr("Export"), start, f"{kinds} (*{ending})", ending)
+        return self._ask_where(tr("Export"), ending, kinds)
 
     @Slot()
     def _on_export_closed(self) -> None:
@@ -283,30 +283,14 @@ class FileCommands(QObject):
         self._show(document, path.absolute(), seen, dirty=True)
         return True
 
-    def _ask_where(self, title: str, start: str, kinds: str, suffix: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._window, title, start, kinds)
-        if not name:
-            return None
-        path = Path(name)
-        if path.suffix.lower() == suffix:
-            return path
-        path = path.with_name(path.name + suffix)  # "Dr. Who" has a dot, but no ending
-        # The dialog asked about the name without the ending, not about this file.
-        return path if not path.exists() or self._may_replace(path) else None
-
-    def _may_replace(self, path: Path) -> bool:
-        button = QMessageBox.StandardButton
-        text = tr("{file} exists. Replace it?").format(file=path.name)
-        return QMessageBox.question(self._window, tr("Replace"), text) == button.Yes
+    def _ask_where(self, title: str, ending: str, kind: str) -> Path | None:
+        start = folder_for_files(self._settings.last_folder) / f"{self._stem}{ending}"
+        return ask_where(self._window, title, start, {ending: kind})
 
     def _refuse(self, what: str, path: Path, reason: object) -> bool:
         why = str(reason).replace(str(path), path.name)
         QMessageBox.warning(self._window, "sketchstudio", f"{what.format(file=path.name)}\n\n{why}")
         return False
-
-    def _folder(self) -> str:
-        folder = Path(self._settings.last_folder) if self._settings.last_folder else Path.home()
-        return str(folder if folder.is_dir() else Path.home())
 
     def _remember(self, path: Path) -> None:
         self._settings.last_folder = str(path.absolute().parent)
@@ -339,11 +323,6 @@ def _is_picture(path: Path) -> bool:
     from sketchstudio.formats.picture_file import is_picture
 
     return is_picture(path)
-
-
-def _filter(kind: str, *endings: str) -> str:
-    """What a file dialog lists: files of these endings, or all."""
-    return f"{kind} ({' '.join(f'*{ending}' for ending in endings)});;{tr('All files')} (*)"
 
 
 @contextmanager

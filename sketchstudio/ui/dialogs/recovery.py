@@ -8,7 +8,6 @@ from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -24,6 +23,7 @@ from sketchstudio.recovery.journal import Draft
 from sketchstudio.recovery.places import KEPT_DAYS, LeftBehind
 from sketchstudio.state.saving import explain
 from sketchstudio.system.language import tr
+from sketchstudio.ui.dialogs.where import ask_where
 from sketchstudio.ui.recent import picture_of
 
 _PICTURE = QSize(120, 90)  # px
@@ -125,14 +125,9 @@ class RecoveryDialog(QDialog):
     def _on_save_as(self) -> None:
         (one,) = self._chosen()
         start = one.draft.path or Path.home() / f"{_name(one.draft)}{native.ENDING}"
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save As"), str(start), f"{tr('Sketches')} (*{native.ENDING})"
-        )
-        if not name:
+        path = ask_where(self, tr("Save As"), start, {native.ENDING: tr("Sketches")})
+        if path is None:
             return
-        path = Path(name)
-        if path.suffix.lower() != native.ENDING:
-            path = path.with_name(path.name + native.ENDING)
         try:
             native.save(one.draft.document, path)
         except OSError as error:

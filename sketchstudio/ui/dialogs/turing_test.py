@@ -27,6 +27,7 @@ from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
 from sketchstudio.state.turing_test import Phase, TuringTest, own_subjects
 from sketchstudio.system.language import tr
+from sketchstudio.ui.dialogs.where import ask_where, folder_for_files
 from sketchstudio.ui.panels.engine_indicator import describe
 from sketchstudio.ui.panels.turing_pages import QuestionPage, ResultPage, SetUpPage
 
@@ -155,23 +156,17 @@ class TuringTestDialog(QDialog):
         from sketchstudio.formats.sketch_files import READABLE
 
         kinds = f"{tr('Drawings')} ({' '.join(f'*{ending}' for ending in READABLE)})"
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open"), self._folder(), kinds)
+        folder = str(folder_for_files(self._settings.last_folder))
+        name, _ = QFileDialog.getOpenFileName(self, tr("Open"), folder, kinds)
         if name:
             self.open_file(Path(name))
 
     @Slot()
     def _ask_where(self) -> None:
-        start = str(Path(self._folder()) / f"{tr('answers')}.csv")
-        kinds = f"{tr('Table')} (*.csv);;JSON (*.json)"
-        name, kind = QFileDialog.getSaveFileName(self, tr("Save Answers"), start, kinds)
-        if name:
-            path = Path(name)
-            ending = ".json" if "json" in kind else ".csv"
-            self.save(path if path.suffix else path.with_name(path.name + ending))
-
-    def _folder(self) -> str:
-        folder = Path(self._settings.last_folder) if self._settings.last_folder else Path.home()
-        return str(folder if folder.is_dir() else Path.home())
+        start = folder_for_files(self._settings.last_folder) / f"{tr('answers')}.csv"
+        path = ask_where(self, tr("Save Answers"), start, {".csv": tr("Table"), ".json": "JSON"})
+        if path is not None:
+            self.save(path)
 
     @Slot(str)
     def _on_failed(self, line: str) -> None:

@@ -1,0 +1,48 @@
+"""Where to: the question before a file is written, and the folder it begins in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from sketchstudio.system.language import tr
+
+
+def folder_for_files(last: str) -> Path:
+    """The folder used last, or the person's own where there is none, or not any more."""
+    folder = Path(last)
+    return folder if last and folder.is_dir() else Path.home()
+
+
+def ask_where(parent: QWidget, title: str, start: Path, kinds: Mapping[str, str]) -> Path | None:
+    """Ask for a file to write; one that exists is only given once the person agrees.
+
+    Args:
+        parent: Over which to ask.
+        title: Of the dialog.
+        start: Folder and name to begin with.
+        kinds: What files of each ending are; the first is meant where nothing else is said.
+
+    Returns:
+        With one of the endings; None where nobody said.
+    """
+    filters = {f"{words} (*{ending})": ending for ending, words in kinds.items()}
+    shown = ";;".join((*filters, f"{tr('All files')} (*)"))
+    name, chosen = QFileDialog.getSaveFileName(parent, title, str(start), shown)
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix.lower() in kinds:
+        return path
+    # "Dr. Who" has a dot, but no ending.
+    path = path.with_name(path.name + filters.get(chosen, next(iter(kinds))))
+    # The dialog asked about the name without the ending, not about this file.
+    return path if not path.exists() or _may_replace(path, parent) else None
+
+
+def _may_replace(path: Path, parent: QWidget) -> bool:
+    button = QMessageBox.StandardButton
+    text = tr("{file} exists. Replace it?").format(file=path.name)
+    return QMessageBox.question(parent, tr("Replace"), text) == button.Yes

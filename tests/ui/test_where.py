@@ -1,0 +1,117 @@
+"""Asking where to: the ending is filled in, and no file is lost unasked, whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from sketchstudio.core.document import Document
+from sketchstudio.recovery.journal import Draft
+from sketchstudio.recovery.places import LeftBehind, Place
+from sketchstudio.ui.dialogs.animation import AnimationDialog, Film
+from sketchstudio.ui.dialogs.recovery import RecoveryDialog
+from sketchstudio.ui.dialogs.turing_test import TuringTestDialog
+from sketchstudio.ui.dialogs.where import ask_where, folder_for_files
+from tests.ui.conftest import Studio
+
+KINDS = {".csv": "Table", ".json": "JSON"}
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Nobody may replace anything; what was asked about."""
+    questions: list[str] = []
+
+    def no(*told: object) -> QMessageBox.StandardButton:
+        questions.append(str(told[-1]))
+        return QMessageBox.StandardButton.No
+
+    monkeypatch.setattr(QMessageBox, "question", no)
+    return questions
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "meant"),
+    [
+        ("a", "", "a.csv"),
+        ("a", "JSON (*.json)", "a.json"),
+        ("a", "All files (*)", "a.csv"),
+        ("a.JSON", "Table (*.csv)", "a.JSON"),
+        ("Dr. Who", "Table (*.csv)", "Dr. Who.csv"),
+        ("", "", None),
+    ],
+)
+def test_the_ending_is_filled_in(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, said: str, kind: str, meant: str | None
+) -> None:
+    """One of the kinds that can be written, whatever was typed."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (said, kind))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    assert ask_where(parent, "Save", Path("a"), KINDS) == (meant and Path(meant))
+
+
+def test_it_begins_in_a_folder_that_is_there(tmp_path: Path) -> None:
+    """A folder that is gone would begin anywhere."""
+    assert folder_for_files(str(tmp_path)) == tmp_path
+    assert folder_for_files(str(tmp_path / "gone")) == folder_for_files("") == Path.home()
+
+
+def export_codes(studio: Studio, folder: Path) -> str:
+    studio.window._blend.export_codes()
+    return ".codes"
+
+
+def export_animation(studio: Studio, folder: Path) -> str:
+    dialog = AnimationDialog(Film(), "", "cat", studio.window)
+    dialog.chosen.connect(lambda path, _: path.write_text("lost"))
+    dialog._on_save()
+    return ".gif"
+
+
+def save_answers(studio: Studio, folder: Path) -> str:
+    studio.trigger("turing_test")
+    dialog = studio.window.findChild(TuringTestDialog)
+    assert dialog is not None
+    dialog._ask_where()
+    dialog.close()
+    return ".csv"
+
+
+def save_recovered(studio: Studio, folder: Path) -> str:
+    place = Place.make(folder / "recovery")
+    found = LeftBehind(Draft(Document(), "", None, True, 0.0), place)
+    dialog = RecoveryDialog([found], studio.window)
+    dialog.save_as.click()
+    dialog.reject()
+    return ".sketch"
+
+
+def save_as(studio: Studio, folder: Path) -> str:
+    studio.trigger("save_as")
+    studio.window.files.finish()
+    return ".sketch"
+
+
+@pytest.mark.parametrize(
+    "write", [export_codes, export_animation, save_answers, save_recovered, save_as]
+)
+def test_no_file_is_lost_by_its_ending(
+    loading: Studio,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: list[str],
+    write: Callable[[Studio, Path], str],
+) -> None:
+    """The dialog asked about "cat" only, so "cat" with the ending is asked about."""
+    kept = [tmp_path / f"cat{end}" for end in (".codes", ".gif", ".csv", ".sketch")]
+    for path in kept:
+        path.write_text("kept")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "cat"), ""))
+    ending = write(loading, tmp_path)
+    assert [path.read_text() for path in kept] == ["kept"] * 4
+    assert asked == [f"cat{ending} exists. Replace it?"]
