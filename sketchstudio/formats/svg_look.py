@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -103,11 +103,18 @@ class Paints:
     Args:
         by_id: Elements, for gradients.
         sheet: Their styles.
+        within: Gives the children of an element; what it raises once they are too many passes on.
     """
 
-    def __init__(self, by_id: Mapping[str, Element], sheet: StyleSheet) -> None:
+    def __init__(
+        self,
+        by_id: Mapping[str, Element],
+        sheet: StyleSheet,
+        within: Callable[[Element], list[Element]],
+    ) -> None:
         self._by_id = by_id
         self._sheet = sheet
+        self._within = within
         self._means: dict[tuple[Element, str], Rgba | None] = {}
 
     def line(self, look: Look, paper: str) -> str | None:
@@ -154,7 +161,7 @@ class Paints:
                 break
             if server.tag == "pattern" and server.children:
                 return self._first_color(server, current)
-            stops = [child for child in server.children if child.tag == "stop"]
+            stops = [child for child in self._within(server) if child.tag == "stop"]
             if stops:
                 return _mean_color([self._stop(stop, current) for stop in stops])
             server = self._by_id.get(server.attributes.get("href", "").strip().lstrip("#"))
@@ -162,7 +169,8 @@ class Paints:
 
     def _first_color(self, pattern: Element, current: str) -> Rgba | None:
         """Of what a pattern repeats, its lines before its areas."""
-        parts = [p for child in pattern.children for p in (child, *child.children)][:_PARTS]
+        children = self._within(pattern)
+        parts = [p for child in children for p in (child, *self._within(child))][:_PARTS]
         for name in ("stroke", "fill"):
             for part in parts:
                 paint = self._sheet.look(part).get(name, "none")

@@ -56,6 +56,9 @@ MAX_CURVES = 150_000
 MAX_DRAWN = 20_000
 """Elements drawn, each as often as it is used: a few can use each other a billion times."""
 
+MAX_VISITS = 200_000
+"""Of elements of any kind, each as often as it is met: what is not drawn is walked past, too."""
+
 MAX_LAYERS = 200
 
 _LENGTHS = ("x", "y", "width", "height", "rx", "ry", "r", "cx", "cy", "x1", "y1", "x2", "y2")
@@ -148,26 +151,34 @@ class _Reader:
             if element.tag == "style":
                 styles.append(element.text)
         self._styles = StyleSheet(styles)
-        self._paints = Paints(self._by_id, self._styles)
+        self._paints = Paints(self._by_id, self._styles, self._within)
         self._layer_groups = layer_groups(root)
         self._sheets: list[Sheet] = []
         self._sheet = Sheet()
         self._paper = Page().paper
         self._parts: list[Curves] = []
-        self._drawn = self._curves = self._numbers = 0
+        self._drawn = self._visits = self._curves = self._numbers = 0
         self._parsed: dict[Element, list[Curves]] = {}
         self._using: list[Element] = []
         self._clip: Clip | None = None
         self._clips: dict[tuple[Element, Affine, Clip | None], Clip | None] = {}
+        self._clips_left = MOST_CLIPS
         self._view = viewport(root.attributes, enlarge=True)
 
     def document(self) -> Document:
         """Draw everything, on a page of the picture's size."""
         look = Look().within(self._styles.look(self._root))
-        self._draw_all(self._root.children, look, self._view.placed, 0)
+        self._draw_all(self._within(self._root), look, self._view.placed, 0)
         title = next((child.text for child in self._root.children if child.tag == "title"), "")
         page = Page(self._paper, size=self._view.size)
         return Document(tuple(self._layers()) or (Layer(),), page, " ".join(title.split())[:200])
+
+    def _within(self, element: Element) -> list[Element]:
+        """The children of an element, each counted as met."""
+        self._visits += len(element.children)
+        if self._visits > MAX_VISITS:
+            raise FormatError(f"its elements are used more than {MAX_VISITS:,} times")
+        return element.children
 
     def _draw_all(self, elements: list[Element], look: Look, placed: Affine, depth: int) -> None:
         for element in elements:
@@ -204,12 +215,13 @@ class _Reader:
             case "svg":
                 inner = viewport(element.attributes, self._view.frame).placed
                 placed = combined(combined(placed, self._moving(said)), inner)
-                self._draw_all(element.children, look, placed, depth)
+                self._draw_all(self._within(element), look, placed, depth)
             case "switch":
-                fit = (e for e in element.children if "requiredExtensions" not in e.attributes)
-                self._draw_all([*fit][:1], look, placed, depth)
+                parts = self._within(element)
+                fit = [part for part in parts if "requiredExtensions" not in part.attributes]
+                self._draw_all(fit[:1], look, placed, depth)
             case "g" | "a":
-                self._draw_all(element.children, look, placed, depth)
+                self._draw_all(self._within(element), look, placed, depth)
             case _ if tag in SHAPES:
                 self._stroke(element, said, look, placed)
         self._sheet, self._clip = beneath, around
@@ -225,12 +237,13 @@ class _Reader:
             return around
         key = element, placed, around
         if key not in self._clips:
-            shapes = self._clip_shapes(element, placed)
-            if not shapes or len(self._clips) >= MOST_CLIPS:
-                self.left_out["clip"] += 1
-                return around
-            self._clips[key] = Clip(shapes, around)
-        return self._clips[key]
+            shapes = self._clip_shapes(element, placed) if self._clips_left else []
+            self._clips_left -= bool(shapes)
+            self._clips[key] = Clip(shapes, around) if shapes else None
+        clip = self._clips[key]
+        if clip is None:
+            self.left_out["clip"] += 1
+        return clip or around
 
     def _clip_shapes(self, element: Element, placed: Affine) -> list[list[Points]]:
         """What a clip path shows; nothing where it is measured by what it cuts."""
@@ -239,7 +252,7 @@ class _Reader:
             return []
         placed = combined(placed, transform(said.get("transform")))
         shapes = []
-        for child in element.children:
+        for child in self._within(element):
             said, inner = self._styles.look(child), placed
             if child.tag == "use":
                 inner = combined(
@@ -268,7 +281,8 @@ class _Reader:
             sized = {key: said[key] for key in ("width", "height") if key in said}
             inner = viewport(target.attributes | sized, self._view.frame).placed
             look = look.within(self._styles.look(target))
-            self._draw_all(target.children, look, combined(placed, inner), depth + 1)
+            parts = self._within(target)
+            self._draw_all(parts, look, combined(placed, inner), depth + 1)
         else:
             self._draw(target, look, placed, depth + 1)
         self._using.pop()
