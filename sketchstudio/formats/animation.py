@@ -25,7 +25,6 @@ REST = 0.5
 """Seconds that the first and the last frame stay."""
 
 _MARGIN = 0.06  # of the side of the picture
-_GIF_TICK = 10  # ms
 
 
 @dataclass(frozen=True, slots=True, eq=False)
