@@ -23,7 +23,6 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 from sketchstudio.engine.messages import Sketch
 from sketchstudio.engine.service import InferenceService
-from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.system.language import tr
 from sketchstudio.system.weights import OWN_MODEL, available_models
@@ -120,10 +119,12 @@ class Teaching(QObject):
 
     Signals:
         changed: Lessons, stage or progress are others.
+        learnt: The model knows a category; carries its name and the very examples.
         message: One line for the person.
     """
 
     changed = Signal()
+    learnt = Signal(str, object)
     message = Signal(str)
 
     def __init__(
@@ -133,6 +134,7 @@ class Teaching(QObject):
         self._folder, self._service = folder, service
         self._process: QProcess | None = None
         self._lesson: Lesson | None = None
+        self._examples: tuple[Sketch, ...] = ()
         self._stopping = False
         self.stage = Stage.IDLE
         self.progress = Progress()
@@ -197,6 +199,7 @@ class Teaching(QObject):
         except OSError as error:
             self.message.emit(tr("The examples cannot be kept: {reason}").format(reason=error))
             return
+        self._examples = tuple(sketches)
         self._start(Lesson(name, len(sketches), 0, file), 0)
 
     def practise(self, name: str) -> None:
@@ -242,19 +245,6 @@ class Teaching(QObject):
         self.progress = Progress()
         self._service.reload()
         self.changed.emit()
-
-    def examples(self, name: str) -> tuple[Sketch, ...]:
-        """What a category was taught by."""
-        from sketchstudio.formats.sketch_files import read_sketches
-
-        for lesson in self.lessons:
-            if lesson.name == name:
-                try:
-                    drawings = read_sketches(self._folder / lesson.file)
-                    return tuple(drawing.strokes for drawing in drawings)
-                except (FormatError, OSError) as error:
-                    log.warning("the examples of %s cannot be read: %s", name, error)
-        return ()
 
     def close(self) -> None:
         """End the other process; the app ends."""
@@ -389,6 +379,8 @@ class Teaching(QObject):
             self._before = tuple(rest)
         self._write()
         self._service.reload()
+        if not steps:
+            self.learnt.emit(lesson.name, self._examples)
         words = tr("“{name}” is practised") if steps else tr("The model knows “{name}” now")
         self.message.emit(words.format(name=lesson.name))
 

@@ -47,7 +47,6 @@ def test_taught_practised_given_up_and_taken_back(
     assert service.state.categories == (*before, "stairs")
     (lesson,) = teaching.lessons
     assert (lesson.name, lesson.drawings, lesson.steps) == ("stairs", 4, 0)
-    assert len(teaching.examples("stairs")) == 4
     assert "knows" in teaching.why_not("stairs", 5)
     again = Teaching(tmp_path, service)  # after a restart
     assert again.lessons == teaching.lessons

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from sketchstudio.formats.drawing import Drawing
 from sketchstudio.formats.sketch_files import write_sketches
+from sketchstudio.state.teaching import Lesson
 from sketchstudio.ui.dialogs.teach import TeachWindow
 from tests.ui.conftest import Studio
 
@@ -81,6 +82,34 @@ def test_what_it_knows_cannot_be_taught_again(window: TeachWindow, ready: Studio
     window.name.setText(ready.service.state.categories[0])
     assert not window.teach.isEnabled()
     assert ready.service.state.categories[0] in window.hint.text()
+
+
+def test_a_lesson_that_fails_costs_no_drawing(
+    window: TeachWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    """Examples and name stay until they are learnt; what is drawn meanwhile is kept, too."""
+    for _ in range(3):
+        draw(window, qtbot)
+        window.add.click()
+    window.name.setText("slope")
+    with monkeypatch.context() as without_python:
+        without_python.setattr("sys.executable", "no such program")
+        window.teach.click()
+        qtbot.waitUntil(lambda: "cannot be started" in window.told.text())
+    assert window.name.text() == "slope"
+    assert len(window.examples) == 3
+    teaching = window._teaching
+    started: list[Lesson] = []
+    monkeypatch.setattr(teaching, "_start", lambda lesson, steps: started.append(lesson))
+    window.teach.click()
+    draw(window, qtbot)
+    window.add.click()
+    teaching.learnt.emit("slope", ())
+    assert len(window.examples) == 4, "other drawings of that name, of another window"
+    teaching._next.write_bytes(b"weights")
+    teaching._take_over(started[0])
+    assert len(window.examples) == 1
+    assert window.name.text() == ""
 
 
 def test_closing_only_hides_it(window: TeachWindow, ready: Studio, qtbot: QtBot):

@@ -104,6 +104,7 @@ class TeachWindow(QDialog):
             (self.undo.clicked, teaching.undo),
             (self.list.currentRowChanged, self._show),
             (teaching.changed, self._show_teaching),
+            (teaching.learnt, self._on_learnt),
             (teaching.message, self.told.setText),
         ):
             signal.connect(slot)
@@ -218,10 +219,17 @@ class TeachWindow(QDialog):
     @Slot()
     def _teach(self) -> None:
         self._teaching.teach(self.name.text(), self._examples)
-        self._examples = ()
-        self.name.clear()
-        self.pad.clear()
-        self._show_examples()
+
+    @Slot(str, object)
+    def _on_learnt(self, name: str, examples: tuple[Sketch, ...]) -> None:
+        """What was taught here is done with; what came meanwhile is for the next lesson."""
+        done = set(map(id, examples))
+        left = tuple(one for one in self._examples if id(one) not in done)
+        if len(left) < len(self._examples):
+            self._examples = left
+            if self.name.text().strip() == name:
+                self.name.clear()
+            self._show_examples()
 
     @Slot()
     def _practise(self) -> None:
