@@ -2856,6 +2856,10 @@
       <translation>闹钟</translation>
     </message>
     <message>
+      <source>an animation is being drawn</source>
+      <translation>正在绘制一段动画</translation>
+    </message>
+    <message>
       <source>answers</source>
       <translation>回答</translation>
     </message>

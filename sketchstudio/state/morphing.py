@@ -21,7 +21,7 @@ class Morphing(QObject):
         place: Where among the ends it is.
 
     Signals:
-        changed: It begins or ends to play.
+        changed: It begins or ends to play, or to draw frames for a file.
         frame_changed: There is another frame to show.
         rendered: The frames asked for with `render`; carries the sketches, box units.
         failed: One line for the person.
@@ -55,12 +55,17 @@ class Morphing(QObject):
         """Whether it plays, or will as soon as the frames are drawn."""
         return self._to_play is not None
 
+    @property
+    def rendering(self) -> bool:
+        """Whether frames are drawn for a file: nothing plays meanwhile, no other file begins."""
+        return self._to_render is not None
+
     def play(self) -> None:
         """Show the way to and fro, or round the pad, until it is stopped or the blend changes."""
         mixture = self._blending.mixture
-        if mixture.corners and self._service.state.usable and not self.playing:
+        free = not self.playing and not self.rendering
+        if mixture.corners and self._service.state.usable and free:
             self._to_play = mixture.morph(round(SECONDS * FRAMES_A_SECOND))
-            self._to_render = None
             self._service.submit(self._to_play)
             self.changed.emit()
 
@@ -70,7 +75,7 @@ class Morphing(QObject):
         if self._to_play is None:
             return
         self._timer.stop()
-        if self._service.is_busy(Lane.MORPH) and self._to_render is None:
+        if self._service.is_busy(Lane.MORPH):
             self._service.cancel(Lane.MORPH)
         self._to_play, self._frames, self.sketch = None, [], ()
         self.changed.emit()
@@ -80,11 +85,13 @@ class Morphing(QObject):
         self.stop()
         self._to_render = self._blending.mixture.morph(frames)
         self._service.submit(self._to_render)
+        self.changed.emit()
 
     @Slot(object)
     def _on_finished(self, finished: Finished) -> None:
         if finished.task is self._to_render:
             self._to_render = None
+            self.changed.emit()
             self.rendered.emit(tuple(drawn.strokes for drawn in finished.drawn))
         elif finished.task is self._to_play and self._to_play is not None:
             sketches = [drawn.strokes for drawn in finished.drawn]
@@ -100,6 +107,7 @@ class Morphing(QObject):
     def _on_failed(self, failure: Failed) -> None:
         if failure.task is self._to_render or failure.task is self._to_play:
             self._to_render = None
+            self.changed.emit()
             self.stop()
             self.failed.emit(failure.message)
 

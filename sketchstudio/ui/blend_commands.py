@@ -28,7 +28,8 @@ from sketchstudio.ui.panels.category_picker import CategoryPicker
 from sketchstudio.ui.window_actions import WindowAction
 
 _TOGGLES = {"blend_pad": "square", "blend_straight": "straight", "blend_beyond": "beyond"}
-_OF_A_SKETCH = ("blend_put", "blend_put_strip", "blend_play", "blend_export", "blend_keep")
+_OF_A_SKETCH = ("blend_put", "blend_put_strip", "blend_keep")
+_OF_FRAMES = ("blend_play", "blend_export")
 
 
 class BlendCommands(QObject):
@@ -70,7 +71,7 @@ class BlendCommands(QObject):
         self._films = FilmCommands(self.morphing, blending, tools, preferences, window)
         self._films.told.connect(self.told)
         self._picking = 0
-        self._ready = True
+        self._reasons = ("", "")
         self._picker = CategoryPicker(window, preferences, with_drawing=True)
         self._picker.picked.connect(self._on_picked)
         self._picker.kept_picked.connect(self._on_kept_picked)
@@ -106,6 +107,7 @@ class BlendCommands(QObject):
         blending.thumbnails_changed.connect(self._show_choice)
         blending.library.changed.connect(self._show)
         self.morphing.changed.connect(self._show)
+        self.morphing.changed.connect(self._show_ready)
         for source in (blending.failed, blending.library.failed, self.morphing.failed):
             source.connect(self.told)
         self._show()
@@ -191,11 +193,15 @@ class BlendCommands(QObject):
 
     @Slot()
     def _show_ready(self) -> None:
-        """Nothing can be done with blends before there is the first."""
-        if self._ready != bool(self._blending.sketch):
-            self._ready = not self._ready
-            for id in _OF_A_SKETCH:
-                self._actions[id].set_reason("" if self._ready else tr("there is no blend yet"))
+        """Nothing can be done with blends before there is the first, and one film at a time."""
+        none = "" if self._blending.sketch else tr("there is no blend yet")
+        busy = tr("an animation is being drawn") if self.morphing.rendering else ""
+        reasons = (none, none or busy)
+        if reasons != self._reasons:
+            self._reasons = reasons
+            for ids, reason in zip((_OF_A_SKETCH, _OF_FRAMES), reasons, strict=True):
+                for id in ids:
+                    self._actions[id].set_reason(reason)
 
     # Choosing an end
 

@@ -289,6 +289,23 @@ def test_export_through_the_dialog(studio, qtbot, tmp_path, monkeypatch):
         assert picture.n_frames == 2 * 10 - 2
 
 
+def test_nothing_takes_the_place_of_a_film(studio, qtbot, tmp_path):
+    """While its frames are drawn nothing plays and no other begins; then both can be had again."""
+    commands, morphing = studio.window._blend, studio.window._blend.morphing
+    path = tmp_path / "a.svg"
+    commands._films.export_to(path, Film(".svg", 256, 0.5))
+    assert not studio.enabled("blend_play")
+    assert not studio.enabled("blend_export")
+    morphing.play()
+    assert not morphing.playing
+    qtbot.waitUntil(path.exists, timeout=30_000)
+    assert studio.enabled("blend_play")
+    assert studio.enabled("blend_export")
+    morphing.play()
+    assert morphing.playing
+    morphing.stop()
+
+
 def test_export_that_fails_is_told(studio, qtbot, tmp_path):
     """A folder that is gone is named in a line, and the app goes on."""
     told = []
