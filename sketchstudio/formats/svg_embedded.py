@@ -21,6 +21,10 @@ from sketchstudio.formats.svg_tree import OURS, Element, parse
 
 MAX_UNPACKED = 128 << 20
 
+_TOO_LARGE = (
+    "the drawing is too large to be held in an SVG; save it as .sketch, or export the picture alone"
+)
+
 _SHOWN = (
     *("d", "transform", "style", "class", "display", "visibility", "opacity", "fill", "stroke"),
     *("stroke-width", "stroke-linecap", "x", "y", "width", "height"),
@@ -36,17 +40,27 @@ def embed(text: str, document: Document) -> str:
         document: The drawing.
 
     Raises:
-        SketchError: It is too large.
+        SketchError: It is too large to be opened again.
     """
     file = BytesIO()
     try:
         native.write(document, file)
     except native.TooLargeError as error:
         raise SketchError(str(error)) from None
+    if file.getbuffer().nbytes >= MAX_UNPACKED:
+        raise SketchError(_TOO_LARGE)
     data = base64.b64encode(zlib.compress(file.getvalue(), 6)).decode()
-    element = f'<document xmlns="{OURS}" digest="{_digest(parse(text.encode()))}">{data}</document>'
     head, end, rest = text.rpartition("</svg>")
-    return f"{head}<metadata>{element}</metadata>{end}{rest}"
+
+    def holding(digest: str) -> str:
+        element = f'<document xmlns="{OURS}" digest="{digest}">{data}</document>'
+        return f"{head}<metadata>{element}</metadata>{end}{rest}"
+
+    try:
+        root = parse(holding("0" * 64).encode())  # within all limits that it is read with
+    except FormatError:
+        raise SketchError(_TOO_LARGE) from None
+    return holding(_digest(root))
 
 
 def embedded(root: Element) -> Document | None:

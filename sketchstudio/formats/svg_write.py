@@ -38,6 +38,7 @@ def write_svg(
 
     Raises:
         SketchError: There is no visible ink, the page is endless and no bounds are given.
+            Or it is too large to be held in the file, where that is asked for.
         WriteError: The place cannot be written.
     """
     text = to_svg_string(document, options, bounds=bounds, replay=replay)
@@ -69,6 +70,7 @@ def to_svg_string(
 
     Raises:
         SketchError: There is no visible ink, the page is endless and no bounds are given.
+            Or it is too large to be held in the file, where that is asked for.
     """
     # Here, not above: the window must be up before what only an export needs is imported.
     import svgwrite

@@ -17,7 +17,7 @@ from sketchstudio.core.document import Document, Layer, Page, Pattern
 from sketchstudio.core.outline import centre_line
 from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.core.stroke import Bounds, Stroke, StrokeStyle
-from sketchstudio.formats import native, svg_read
+from sketchstudio.formats import native, svg_embedded, svg_read, svg_tree
 from sketchstudio.formats.export_options import Area, ExportOptions, Unit, only
 from sketchstudio.formats.safe_write import WriteError
 from sketchstudio.formats.svg_write import to_svg_string, write_svg
@@ -210,6 +210,32 @@ def test_an_embedded_drawing_opens_as_it_was(tmp_path: Path) -> None:
     assert "#20c020" in {stroke.style.color for stroke in changed.document.strokes()}
     path.write_text(text.replace("</document>", "AAAA</document>").replace(">eJ", ">eK"))
     assert not svg_read.load(path).whole, "a damaged drawing leaves the picture"
+
+
+def test_an_embedded_drawing_that_could_not_be_opened_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Just within each limit of reading it opens whole; beyond, one line and no file."""
+    document, path = _every_kind_of_stroke(), tmp_path / "a.svg"
+    file = BytesIO()
+    native.write(document, file)
+    text = to_svg_string(document, ExportOptions(embed=True))
+    limits = [
+        (svg_tree, "MAX_BYTES", len(text.encode())),
+        (svg_tree, "MAX_ELEMENTS", text.count("<") - text.count("</") - 1),  # one is the head's
+        (svg_embedded, "MAX_UNPACKED", len(file.getvalue()) + 1),
+    ]
+    for module, name, enough in limits:
+        with monkeypatch.context() as patched:
+            patched.setattr(module, name, enough)
+            write_svg(document, path, ExportOptions(embed=True))
+            assert svg_read.load(path).whole
+            path.unlink()
+            patched.setattr(module, name, enough - 1)
+            with pytest.raises(SketchError, match=r"too large to be held in an SVG; save it as"):
+                write_svg(document, path, ExportOptions(embed=True))
+            assert not path.exists()
+            write_svg(document, path)
 
 
 _places = st.lists(st.tuples(*[st.integers(0, 500)] * 2), min_size=2, max_size=6, unique=True)
