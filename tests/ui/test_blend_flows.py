@@ -287,6 +287,7 @@ def test_export_through_the_dialog(studio, qtbot, tmp_path, monkeypatch):
     with Image.open(tmp_path / "morph.gif") as picture:
         assert picture.size == (256, 256)
         assert picture.n_frames == 2 * 10 - 2
+    qtbot.waitUntil(lambda: not studio.window.findChildren(AnimationDialog))
 
 
 def test_nothing_takes_the_place_of_a_film(studio, qtbot, tmp_path):
