@@ -15,7 +15,8 @@ import os
 import struct
 import time
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -136,7 +137,7 @@ class Journal:
 
 
 def read(path: Path) -> Draft:
-    """The last draft that was written whole.
+    """The last draft that was written whole; what follows a damaged record is passed over.
 
     Raises:
         FormatError: Not a journal, of a newer version, or without any whole record.
@@ -148,32 +149,51 @@ def read(path: Path) -> Draft:
         raise FormatError(f"{path}: not a journal")
     if int(line[len(_MAGIC) :]) > _VERSION:
         raise FormatError(f"{path}: written by a newer sketchstudio; please update")
-    document, draft = None, None
     at = len(line) + 1
+    draft = _last(_drafts(data, at), path)
     try:
-        while (payload := _whole_record(data, at)) is not None:
-            at += _FRAME.size + len(payload)
-            text, _, samples = payload.partition(b"\n")
-            told = json.loads(text)
-            document = changed(document, told, samples)
-            draft = told
-        if document is None or draft is None:
-            raise FormatError("holds no whole record")
-        place = draft["path"]
-        return Draft(
-            checked(document),
-            str(draft["name"]),
+        checked(draft.document)
+    except FormatError:  # seen to at the end, since checking every draft takes ten times as long
+        each = _drafts(data, at)
+        draft = _last((replace(one, document=checked(one.document)) for one in each), path)
+    return draft
+
+
+def _drafts(data: bytes, at: int) -> Iterator[Draft]:
+    """What each whole record makes of the one before."""
+    document = None
+    while (payload := _whole_record(data, at)) is not None:
+        at += _FRAME.size + len(payload)
+        text, _, samples = payload.partition(b"\n")
+        told = json.loads(text)
+        document = changed(document, told, samples)
+        place = told["path"]
+        yield Draft(
+            document,
+            str(told["name"]),
             None if place is None else Path(place),
-            bool(draft["dirty"]),
-            float(draft["time"]),
+            bool(told["dirty"]),
+            float(told["time"]),
         )
-    except FormatError as error:
-        raise FormatError(f"{path}: {error}") from None
+
+
+def _last(drafts: Iterator[Draft], path: Path) -> Draft:
+    """The last of some drafts, up to one that cannot be read."""
+    last = None
+    try:
+        for draft in drafts:
+            last = draft
     except (
-        *(ArithmeticError, AttributeError, LookupError, RecursionError),
+        *(ArithmeticError, AttributeError, FormatError, LookupError, RecursionError),
         *(TypeError, ValueError),
     ) as error:
-        raise FormatError(f"{path}: damaged: {error}") from None
+        reason = error if isinstance(error, FormatError) else f"damaged: {error}"
+        if last is None:
+            raise FormatError(f"{path}: {reason}") from None
+        log.warning("%s: only read up to a record that is %s", path, reason)
+    if last is None:
+        raise FormatError(f"{path}: holds no whole record")
+    return last
 
 
 def _record(before: Document | None, draft: Draft) -> bytes:

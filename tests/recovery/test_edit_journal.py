@@ -186,6 +186,35 @@ def test_a_torn_record_is_passed_over(tmp_path: Path) -> None:
         assert content(journal.read(path).document) == content(documents[1])
 
 
+def too_far() -> Stroke:
+    return Stroke(np.full((2, 4), 2e30, np.float32))
+
+
+def test_a_record_that_cannot_be_read_costs_none_before_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One stroke beyond all measure, or one that is there twice, leaves the 50 drawn before."""
+    documents = grown(50)
+    layer = documents[-1].layers[0]
+    for number, ink in enumerate(([too_far()], [layer.strokes[0]])):
+        path = tmp_path / str(number)
+        spoilt = replace(documents[-1], layers=(replace(layer, strokes=(*layer.strokes, *ink)),))
+        with closing(Journal(path)) as writer:
+            for document in (*documents, spoilt, spoilt):
+                writer.write(Draft(document))
+        assert content(journal.read(path).document) == content(documents[-1])
+        assert caplog.messages[-1].startswith(f"{path}: only read up to a record that is damaged: ")
+
+
+def test_a_journal_of_one_record_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    """There is nothing before it."""
+    path = tmp_path / "journal"
+    with closing(Journal(path)) as writer:
+        writer.write(Draft(Document((Layer("a", (too_far(),)),))))
+    with pytest.raises(FormatError, match="journal: damaged: a sample that is not finite"):
+        journal.read(path)
+
+
 @pytest.mark.parametrize("kind", ["room", "syncs"])
 def test_a_full_disk_costs_nothing_written_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
