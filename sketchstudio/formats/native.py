@@ -104,6 +104,9 @@ def write(
         head = f'{{"format_version": {FORMAT_VERSION}, '
         index = (head + "".join(document_lines(document))[1:]).encode()
         _check_size("pictures and proposals", index, MAX_JSON_BYTES)
+        if (parts := _parts(index)) > MAX_JSON_PARTS:
+            many = f"{parts:,} parts, those of names and proposals included"
+            raise TooLargeError(f"the drawing has {many}; a file holds up to {MAX_JSON_PARTS:,}")
         _put(archive, "document.json", index)
         _put(archive, THUMBNAIL, _thumbnail(document))
 
@@ -116,6 +119,11 @@ def _check_size(kind: str, data: bytes | memoryview, most: int) -> None:
     if len(data) > most:
         size = f"{len(data) >> 20} MiB of {kind}"
         raise TooLargeError(f"the drawing has {size}; a file holds up to {most >> 20} MiB")
+
+
+def _parts(index: bytes) -> int:
+    """How many values ``document.json`` has at most, whatever its texts hold."""
+    return sum(map(index.count, (b",", b"[", b"{")))
 
 
 def _thumbnail(document: Document) -> bytes:
@@ -161,7 +169,7 @@ def read(file: IO[bytes], name: str) -> Document:
             if read_member(archive, "mimetype", 100) != MIME_TYPE.encode():
                 raise FormatError("not a sketchstudio document")
             text = read_member(archive, "document.json", MAX_JSON_BYTES)
-            if sum(map(text.count, (b",", b"[", b"{"))) > MAX_JSON_PARTS:
+            if _parts(text) > MAX_JSON_PARTS:
                 raise FormatError("damaged: document.json has too many parts")
             index = json.loads(text)
             samples = read_member(archive, "samples.f32", MAX_SAMPLE_BYTES)

@@ -207,6 +207,21 @@ def test_more_ink_than_a_file_holds_is_not_written(
     assert not list(tmp_path.iterdir())
 
 
+def test_more_parts_than_a_file_holds_are_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Commas of names count when it is read, so they count when it is written."""
+    monkeypatch.setattr(native, "MAX_JSON_PARTS", 4_000)
+    path = tmp_path / "a.sketch"
+    native.save(Document((Layer("," * 3_900),)), path)
+    assert native.load(path).layers[0].name == "," * 3_900
+    before = path.read_bytes()
+    line = r"the drawing has 4,\d\d\d parts, .*; a file holds up to 4,000"
+    with pytest.raises(TooLargeError, match=line):
+        native.save(Document((Layer("," * 2_000), Layer("," * 2_000))), path)
+    assert path.read_bytes() == before
+
+
 def test_the_largest_drawing_is_within_all_limits(tmp_path: Path) -> None:
     """So that a drawing within the limit of strokes is never refused for another."""
     made = Provenance("studio", "complete", 1 << 40, 0.1, ("cat", "pig"), (0.123456789, 0.5))
