@@ -93,9 +93,11 @@ class Recorder:
     def _run(self) -> None:
         while (draft := self._take()) is not None:
             pause = EVERY
+            with self._change:  # what is lost from now on is for the next round
+                lost, self._lost = self._lost, None
             try:
-                if self._lost is not None:
-                    raise self._lost
+                if lost is not None:
+                    raise lost
                 self._write(draft)
             except Exception as error:  # whatever it is, the next draft is tried
                 self._tell(error)
@@ -105,7 +107,7 @@ class Recorder:
             else:
                 self._tell(None)
             with self._change:
-                failed, self._lost = pause == RETRY, None
+                failed = pause == RETRY
                 if failed and not self._closing:
                     self._next = self._next or draft
                 self._writing, self._unsynced = False, not failed

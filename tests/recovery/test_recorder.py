@@ -107,6 +107,45 @@ def test_a_disk_that_loses_what_it_took_is_written_again(
     assert [one.draft.name for one in left_behind(tmp_path)] == ["two"]
 
 
+def test_a_disk_that_fails_while_the_next_is_written_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system says once that it lost something; a write that ends after that hides nothing."""
+    monkeypatch.setattr(recorder, "RETRY", 0.01)
+    syncing, writing, sync, write = (
+        threading.Event(),
+        threading.Event(),
+        Journal.sync,
+        Journal.write,
+    )
+    lines: list[str] = []
+
+    def sync_failing_once(journal: Journal) -> None:
+        if not syncing.is_set():
+            syncing.set()
+            assert writing.wait(60)
+            raise OSError("Input/output error")
+        sync(journal)
+
+    def write_past_the_failure(journal: Journal, draft: Draft) -> None:
+        if draft.name == "two" and not writing.is_set():
+            writing.set()
+            with keeper._change:
+                assert keeper._change.wait_for(lambda: keeper._lost, 60)
+        write(journal, draft)
+
+    monkeypatch.setattr(Journal, "sync", sync_failing_once)
+    monkeypatch.setattr(Journal, "write", write_past_the_failure)
+    keeper = Recorder(tmp_path, lines.append)
+    keeper.note(draft("one"))
+    assert syncing.wait(60)
+    keeper.note(draft("two"))
+    assert keeper.flush(60)
+    keeper.close(keep=True)
+    assert lines == ["Input/output error", ""]
+    assert [one.draft.name for one in left_behind(tmp_path)] == ["two"]
+
+
 def test_a_slow_disk_does_not_hold_up_what_is_drawn_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
