@@ -14,6 +14,7 @@ from sketchstudio.core.sketch_codec import Box, Coordinates, Polylines, checked
 from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.core.stroke import Stroke, StrokeStyle, depicting
 from sketchstudio.formats.drawing import Drawing, rounded
+from sketchstudio.formats.native import MAX_LAYERS
 
 CELL = 255.0
 """Longest side of a drawing in a grid, page px: as large as Quick, Draw! makes them."""
@@ -30,7 +31,9 @@ _STYLE = StrokeStyle(pressure=False)
 def page_of(
     drawings: Sequence[Drawing], columns: int | None = None, names: Sequence[str] = ()
 ) -> Document:
-    """Drawings in a grid, row by row, a layer each; a single one stays where it is.
+    """Drawings in a grid, row by row; a single one stays where it is.
+
+    Each has a layer of its own, up to as many as a file holds; more share one.
 
     Args:
         drawings: At least one; an empty one leaves its place empty.
@@ -54,6 +57,9 @@ def page_of(
             ink = [cell.to_page(box.to_box(points)) for points in ink]
         name = names[index] if names else drawing.word or f"Drawing {index + 1}"
         layers.append(_layer(ink, name))
+    if len(layers) > MAX_LAYERS:
+        strokes = tuple(stroke for layer in layers for stroke in layer.strokes)
+        layers = [Layer(f"{len(layers):,} drawings", strokes)]
     words = dict.fromkeys(drawing.word for drawing in drawings if drawing.word)
     return Document(tuple(layers), title=", ".join([*words][:5]))
 

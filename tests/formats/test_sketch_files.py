@@ -41,6 +41,21 @@ def test_many_drawings_make_a_grid_without_overlaps() -> None:
     assert [round(box.left / (page.CELL + page.GAP)) for box in shown] == [0, 1, 2, 0, 1]
 
 
+def test_more_drawings_than_layers_are_written_on_one(tmp_path: Path) -> None:
+    """A grid of as many as a page holds is a file that opens, with every drawing in its cell."""
+    drawing = Drawing((np.array([[0.0, 0], [1000, 500]]),), "cat")
+    write_sketches(tmp_path / "a.sketch", [drawing] * page.MAX_DRAWINGS)
+    document = native.load(tmp_path / "a.sketch")
+    (layer,) = document.layers
+    assert layer.name == "2,500 drawings"
+    assert len(layer.strokes) == page.MAX_DRAWINGS
+    side = page.CELL + page.GAP
+    cells = {tuple(stroke.points.mean(axis=0) // side) for stroke in layer.strokes}
+    assert cells == {(column, row) for column in range(50) for row in range(50)}
+    write_sketches(tmp_path / "b.sketch", [drawing] * native.MAX_LAYERS)
+    assert len(native.load(tmp_path / "b.sketch").layers) == native.MAX_LAYERS
+
+
 def test_a_tiny_drawing_is_made_legible() -> None:
     """Ink in a unit square would be a blot of one pixel."""
     bounds = page.page_of([Drawing((np.array([[0.0, 0], [1, 0.5]]),))]).bounds
