@@ -224,7 +224,9 @@ def teach_categories(options: argparse.Namespace) -> int:
     try:
         known = load_checkpoint(path)
         config = known.network.config
-        new = teach.lessons(load(options.data, options.names, config.max_points), options.count)
+        measures = (teach.TESTED + (options.judge is None)) if options.measure else 0
+        drawings = load(options.data, options.names, config.max_points)
+        new = teach.lessons(drawings, options.count, measures)
         judge = held_out = None
         if options.measure:
             old = load(options.data, config.categories, config.max_points)

@@ -51,8 +51,13 @@ class Lesson:
     others: list[Polylines]
 
 
-def lessons(splits: dict[str, Sketches], count: int) -> list[Lesson]:
+def lessons(splits: dict[str, Sketches], count: int, measures: int = 0) -> list[Lesson]:
     """Each category's drawings in three parts, always the same ones.
+
+    Args:
+        splits: All of them.
+        count: To be taught.
+        measures: So many more are needed: ``TESTED``, and some others where a judge is to learn.
 
     Raises:
         ValueError: There are too few of one.
@@ -66,8 +71,10 @@ def lessons(splits: dict[str, Sketches], count: int) -> list[Lesson]:
             for i in np.flatnonzero(splits[part].labels == label)
         ]
         mixed = [drawings[i] for i in rng.permutation(len(drawings))]
-        if len(mixed) < count:
-            raise ValueError(f"there are {len(mixed)} drawings of {name}, fewer than {count}")
+        if len(mixed) < count + measures:
+            raise ValueError(
+                f"there are {len(mixed)} drawings of {name}, fewer than {count + measures}"
+            )
         tested = count + TESTED
         parted.append(Lesson(name, mixed[:count], mixed[count:tested], mixed[tested:]))
     return parted

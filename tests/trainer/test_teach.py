@@ -71,6 +71,8 @@ def test_a_report_has_a_column_for_each(tmp_path: Path):
     ("arguments", "says"),
     [
         (["kite"], "fewer than 50"),
+        (["kite", "--count", "20", "--measure"], "fewer than 121"),
+        (["kite", "--count", "20", "--measure", "--judge", "any.safetensors"], "fewer than 120"),
         (["boat"], "no drawings of boat"),
         (["kite", "--model", "nothing"], "no model 'nothing'"),
     ],
