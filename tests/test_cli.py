@@ -385,6 +385,12 @@ def test_teach_makes_a_model_of_its_own(
     made = ["--category", "stair", "--model", str(taught), "-o", str(drawn)]
     assert cli.main(["generate", *made]) == 0
     assert json.loads(drawn.read_text())["word"] == "stair"
+    again = tmp_path / "again.safetensors"
+    known = ["--name", "cat", "-o", str(again), "--model", str(weights), "--steps", "0"]
+    capsys.readouterr()
+    assert cli.main(["teach", str(examples), *known]) == 2
+    _one_line(capsys, f"{weights} knows cat already; with --steps 0 there is nothing to do")
+    assert not again.exists()
     few = write_lines(tmp_path / "few.ndjson", *lines[:2])
     assert cli.main(["teach", str(few), *options]) == 2
     assert "3 to 100 drawings" in capsys.readouterr().err

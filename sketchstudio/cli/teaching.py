@@ -71,6 +71,10 @@ def teach(options: argparse.Namespace) -> None:
             raise CommandError(str(error)) from None
         _write(options.output, known, options.name, len(examples), 0)
         driver.tell(introduced=True)
+    elif not options.steps:
+        raise CommandError(
+            f"{options.model} knows {options.name} already; with --steps 0 there is nothing to do"
+        )
     exercise = Exercise(steps=options.steps)
     if not options.steps:
         return
