@@ -280,6 +280,10 @@ def test_bad_lines_stop_every_command(
         (["complete", "in.ndjson", "-o", "out.ndjson", "--keep", "nan"], "no share"),
         (["complete", "in.ndjson", "-o", "out.ndjson", "--category", "cta"], "did you mean cat"),
         (["generate", "-o", "out.ndjson", "--category", "sum"], "did you mean sun"),
+        (
+            ["generate", "-o", "a.svg", "--category", "cat", "-n", "2501"],
+            "2,500 drawings, not 2,501",
+        ),
         (["blend", "-o", "out.svg", "--from", "cat", "--to", "sunn"], "did you mean sun"),
         (["blend", "-o", "out.svg", "--from", "cat", "--to", "sun", "--steps", "1"], "from 2"),
         (["blend", "-o", "a.mp4", "--animate", "--from", "cat", "--to", "sun"], ".svg, .gif"),

@@ -28,7 +28,7 @@ from sketchstudio.formats.animation import (
     write_animation,
 )
 from sketchstudio.formats.drawing import Drawing, Numbers, rounded
-from sketchstudio.formats.page import page_of
+from sketchstudio.formats.page import MAX_DRAWINGS, page_of
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.formats.sketch_files import (
     holds_many,
@@ -146,6 +146,10 @@ def blend(options: argparse.Namespace) -> None:
 
 def generate(options: argparse.Namespace) -> None:
     """Draw new sketches of a category."""
+    if options.count > MAX_DRAWINGS and not holds_many(options.output):
+        raise CommandError(
+            f"{options.output}: has room for {MAX_DRAWINGS:,} drawings, not {options.count:,}"
+        )
 
     def generated() -> Iterator[Drawing]:
         studio = _studio(options)
