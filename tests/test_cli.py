@@ -16,11 +16,13 @@ from helpers.drawings import write_lines
 from helpers.tiny import CONFIG, tiny_checkpoint
 
 from sketchstudio import cli
+from sketchstudio.bench import BENCHES
 from sketchstudio.cli import commands
 from sketchstudio.cli.options import share
 from sketchstudio.core.sketch_codec import Box
 from sketchstudio.formats.drawing import Drawing
 from sketchstudio.formats.sketch_files import read_sketches
+from sketchstudio.model.practice import Practice
 
 LINES = (
     '{"word":"cat","key_id":"11","recognized":true,"drawing":'
@@ -328,6 +330,8 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
         assert done.value.code == 0
         text = capsys.readouterr().out
         assert commands.COMMANDS[name].__doc__
+        if name == "bench":
+            assert {f"{what}:" for what in BENCHES} <= set(text.split())
         assert ("--seed" in text) == (name in ("redraw", "complete", "blend", "generate"))
 
 
@@ -398,3 +402,22 @@ def test_teach_makes_a_model_of_its_own(
     few = write_lines(tmp_path / "few.ndjson", *lines[:2])
     assert cli.main(["teach", str(few), *options]) == 2
     assert "3 to 100 drawings" in capsys.readouterr().err
+
+
+def test_teaching_that_is_interrupted_leaves_nothing(
+    weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not a model that has not practised, which would look like a finished one."""
+
+    def interrupt(_: Practice) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Practice, "step", interrupt)
+    line = '{"word":"stair","drawing":[[[0,10,20],[0,0,50]]]}'
+    examples, taught = (
+        write_lines(tmp_path / "stairs.ndjson", *[line] * 4),
+        tmp_path / "a.safetensors",
+    )
+    options = ["--name", "stair", "-o", str(taught), "--model", str(weights), "--steps", "1"]
+    assert cli.main(["teach", str(examples), *options]) == 130
+    assert not taught.exists()

@@ -1,7 +1,8 @@
 """What the app can do, from the command line: no window, and no Qt but to paint PNG and PDF.
 
-Every command reads and draws in chunks, so a file may be far larger than the memory, and writes its
-result whole or not at all. What is wrong with the input is said in one line on standard error.
+Commands read and draw in chunks, so a file of drawings may be far larger than the memory; pages,
+animations and the codes of ``encode`` are held whole. A result is written whole or not at all. What
+is wrong with the input is said in one line on standard error.
 """
 
 from __future__ import annotations

@@ -196,7 +196,8 @@ def bench(options: argparse.Namespace) -> None:
     canvas: ink, panning, zoom, erasing and the lasso on a page of 10,000 strokes, and ink while the
     model draws. engine: decoding, beside the bare products of its weights and beside JavaScript;
     memory; a slider move to its new sketch, on the screen, too; a strip of nine; a completion; a
-    cancel. start: from the command to a window that takes ink, and to a ready engine.
+    cancel. files: saving, opening and journaling 5,000 strokes, on this disk. start: from the
+    command to a window that takes ink, and to a ready engine.
     """
     from sketchstudio.bench import measure
     from sketchstudio.bench.report import render

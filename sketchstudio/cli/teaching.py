@@ -69,15 +69,14 @@ def teach(options: argparse.Namespace) -> None:
             known = introduced(known, options.name, examples)
         except ModelError as error:
             raise CommandError(str(error)) from None
-        _write(options.output, known, options.name, len(examples), 0)
-        driver.tell(introduced=True)
     elif not options.steps:
         raise CommandError(
             f"{options.model} knows {options.name} already; with --steps 0 there is nothing to do"
         )
-    exercise = Exercise(steps=options.steps)
     if not options.steps:
+        _write(options.output, known, options.name, len(examples), 0)
         return
+    exercise = Exercise(steps=options.steps)
     if options.reports and hasattr(os, "nice"):
         os.nice(_POLITE)
     try:

@@ -16,7 +16,7 @@ class Provenance:
 
     Attributes:
         model: Name of the weights.
-        action: ``complete``, ``redraw``, ``replace`` or ``blend``.
+        action: ``complete``, ``redraw``, ``replace``, ``blend`` or ``map``.
         seed: Of the sketch the stroke is part of.
         temperature: As in `core.sampling.Sampling`.
         categories: What was asked for, or the ends of a blend.
