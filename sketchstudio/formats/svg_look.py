@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sketchstudio.formats.svg_colors import Rgba, parse_color
-from sketchstudio.formats.svg_style import StyleSheet, numbers
+from sketchstudio.formats.svg_style import StyleSheet, length
 from sketchstudio.formats.svg_tree import Element
 
 _FAINTEST = 0.02  # of opacity; less cannot be seen
@@ -213,8 +212,5 @@ def seen_on(color: str, paper: str) -> str:
 
 def opacity_of(text: str | None, otherwise: float = 1.0) -> float:
     """How opaque something is, 0..1, as it is written."""
-    found = numbers(text or "")
-    if not found:
-        return otherwise
-    share = found[0] / 100 if text and text.strip().endswith("%") else found[0]
-    return min(max(share, 0.0), 1.0) if math.isfinite(share) else otherwise
+    share = length(text, 1.0)
+    return otherwise if share is None else min(max(share, 0.0), 1.0)

@@ -8,6 +8,7 @@ cut. What cannot be ink, such as texts and pictures, is left out and counted.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -159,6 +160,7 @@ class _Reader:
         self._parts: list[Curves] = []
         self._drawn = self._visits = self._curves = self._numbers = 0
         self._parsed: dict[Element, list[Curves]] = {}
+        self._transform = functools.cache(transform)
         self._using: list[Element] = []
         self._clip: Clip | None = None
         self._clips: dict[tuple[Element, Affine, Clip | None], Clip | None] = {}
@@ -204,7 +206,7 @@ class _Reader:
             if said.get(name, "none").strip().startswith("url("):
                 self.left_out[effect] += 1
         look = look.within(said, as_layer=is_layer)
-        placed = combined(placed, transform(said.get("transform")))
+        placed = combined(placed, self._transform(said.get("transform")))
         beneath, around = self._sheet, self._clip
         self._clip = self._clipped(said, placed)
         if is_layer:
@@ -250,13 +252,13 @@ class _Reader:
         said = self._styles.look(element)
         if said.get("clipPathUnits") == "objectBoundingBox":
             return []
-        placed = combined(placed, transform(said.get("transform")))
+        placed = combined(placed, self._transform(said.get("transform")))
         shapes = []
         for child in self._within(element):
             said, inner = self._styles.look(child), placed
             if child.tag == "use":
                 inner = combined(
-                    combined(inner, transform(said.get("transform"))), self._moving(said)
+                    combined(inner, self._transform(said.get("transform"))), self._moving(said)
                 )
                 target = self._by_id.get(said.get("href", "").strip().removeprefix("#"))
                 if target is None:
@@ -264,7 +266,7 @@ class _Reader:
                 child, said = target, self._styles.look(target)
             if child.tag not in SHAPES:
                 continue
-            inner = combined(inner, transform(said.get("transform")))
+            inner = combined(inner, self._transform(said.get("transform")))
             parts = [put(part, inner) for part in self._parts_of(child, said)]
             parts = [part for part in parts if np.abs(part).max() < _FARTHEST]
             if parts:

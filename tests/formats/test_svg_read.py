@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,14 +17,12 @@ from sketchstudio.core.stroke import Bounds, Stroke
 from sketchstudio.formats import svg_read, svg_tree
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.svg_path import parse_path
-from sketchstudio.formats.svg_sheets import elements_of
 
 FILES = Path(__file__).parent / "svg"
 _CLIPS = "".join(
     f"<clipPath id='c{n}'><path d='M0 0H900V900Z'/></clipPath><g clip-path='url(#c{n})'/>"
     for n in range(120)
 )
-_COLOURED = "<path d='M0 0H9' stroke='url(#a)' color='rgb({},0,0)'/>"
 ICONS = Path("/usr/share/icons")
 
 
@@ -36,7 +32,6 @@ def low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(svg_read, "MAX_STROKES", 500)
     monkeypatch.setattr(svg_read, "MAX_DRAWN", 1000)
     monkeypatch.setattr(svg_read, "MAX_NUMBERS", 5000)
-    monkeypatch.setattr(svg_read, "MAX_VISITS", 2000)
 
 
 def opened(body: str, attributes: str = 'width="100" height="100"', head: str = "") -> Document:
@@ -258,59 +253,6 @@ def test_uses_of_uses_are_counted(low_limits: None) -> None:
     chain = "".join(f'<g id="c{n}"><use href="#c{n + 1}"/></g>' for n in range(300))
     with pytest.raises(FormatError, match="deep"):
         opened(chain)
-
-
-class _Walked(list[svg_tree.Element]):
-    """The children of an element, which count how many of all are walked over."""
-
-    count = 0
-
-    def __iter__(self) -> Iterator[svg_tree.Element]:
-        for element in super().__iter__():
-            _Walked.count += 1
-            yield element
-
-
-@pytest.mark.parametrize(
-    ("used", "part", "user"),
-    [
-        ("<clipPath id='a'>{}</clipPath>", "<rect/>", "<g clip-path='url(#a)'/>"),
-        (
-            "<clipPath id='a'>{}</clipPath>",
-            "<rect/>",
-            "<g transform='scale({})' clip-path='url(#a)'/>",
-        ),
-        (
-            "<clipPath id='a'>{}<path d='M0 0H9V9'/></clipPath>",
-            "<z/>",
-            "<g transform='scale({})' clip-path='url(#a)'/>",
-        ),
-        ("<radialGradient id='a'>{}</radialGradient>", "<stop/>", _COLOURED),
-        ("<radialGradient id='a'>{}</radialGradient>", "<z/>", _COLOURED),
-        ("<pattern id='a'><g>{}</g></pattern>", "<z/>", _COLOURED),
-        ("<g id='a'>{}</g>", "<z/>", "<use href='#a'/>"),
-        ("<symbol id='a'>{}</symbol>", "<z/>", "<use href='#a'/>"),
-        ("<switch id='a'>{}</switch>", "<z requiredExtensions=''/>", "<use href='#a'/>"),
-    ],
-    ids=itertools.count(),
-)
-def test_what_is_used_often_is_walked_over_a_bounded_number_of_times(
-    used: str, part: str, user: str, low_limits: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Users times parts is far more than a file has; the reader stops, or remembers."""
-
-    def counted(data: bytes) -> svg_tree.Element:
-        root = svg_tree.parse(data)
-        for element in elements_of(root):
-            element.children = _Walked(element.children)
-        return root
-
-    monkeypatch.setattr(svg_read, "parse", counted)
-    _Walked.count = 0
-    users = "".join(user.format(number) for number in range(1, 201))
-    with contextlib.suppress(FormatError):
-        opened(used.format(part * 300) + users + "<path d='M0 0H9' stroke='red'/>")
-    assert _Walked.count < 5_000, "not 60,000"
 
 
 def test_an_empty_clip_is_left_out_for_every_user() -> None:
