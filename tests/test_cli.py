@@ -18,7 +18,7 @@ from helpers.tiny import CONFIG, tiny_checkpoint
 from sketchstudio import cli
 from sketchstudio.bench import BENCHES
 from sketchstudio.cli import commands
-from sketchstudio.cli.options import share
+from sketchstudio.cli.values import share
 from sketchstudio.core.sketch_codec import Box
 from sketchstudio.formats.drawing import Drawing
 from sketchstudio.formats.sketch_files import read_sketches

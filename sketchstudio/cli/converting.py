@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import math
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from tqdm import tqdm
 
+from sketchstudio.cli.values import between
 from sketchstudio.core.document import Document
 from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.formats import svg_read
@@ -80,14 +79,14 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     look(
         "--margin",
         metavar="PX",
-        type=_number(0, 10_000),
+        type=between(0, 10_000),
         default=plain.margin,
         help="paper left free round the drawing (default %(default)g)",
     )
     look(
         "--scale",
         metavar="TIMES",
-        type=_number(0.01, 100),
+        type=between(0.01, 100),
         default=plain.scale,
         help="times the size on the page (default %(default)g)",
     )
@@ -103,7 +102,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     look(
         "--tolerance",
         metavar="PX",
-        type=_number(0, 20),
+        type=between(0, 20),
         default=plain.tolerance,
         help="few curves, at most so far from the line; 0: every point (default)",
     )
@@ -121,7 +120,7 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
     look(
         "--seconds",
         metavar="S",
-        type=_number(0, 600),
+        type=between(0, 600),
         default=plain.seconds,
         help="that a replay takes (default: as long as the drawing took)",
     )
@@ -179,16 +178,3 @@ def _ending(text: str) -> str:
     if ending not in _ALL:
         raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(_ALL)}")
     return ending
-
-
-def _number(low: float, high: float) -> Callable[[str], float]:
-    def number(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not low <= value <= high:
-            raise argparse.ArgumentTypeError(f"{text!r} is no number from {low:g} to {high:g}")
-        return value
-
-    return number

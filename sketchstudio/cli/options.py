@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import inspect
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +13,7 @@ from sketchstudio.cli.commands import COMMANDS
 from sketchstudio.cli.converting import add_arguments as add_convert_arguments
 from sketchstudio.cli.errors import CommandError
 from sketchstudio.cli.teaching import PRACTICE_STEPS
+from sketchstudio.cli.values import between, share, whole
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.formats.sketch_files import READABLE, WRITABLE
 
@@ -68,11 +67,23 @@ def build_parser() -> argparse.ArgumentParser:
     add("--from", dest="a", metavar="NAME", required=True, help="category of the first step")
     add("--to", dest="b", metavar="NAME", required=True, help="category of the last step")
     count = "drawings, both ends included (default 9; of an animation 20 a second)"
-    add("--steps", metavar="N", type=_whole(2, 1000), help=count)
-    add("--beyond", metavar="SHARE", type=_beyond, default=0.0, help="go on so far past both ends")
+    add("--steps", metavar="N", type=whole(2, 1000), help=count)
+    add(
+        "--beyond",
+        metavar="SHARE",
+        type=between(0, 2, "share"),
+        default=0.0,
+        help="go on so far past both ends",
+    )
     add("--straight", action="store_true", help="along a line, not the sphere codes lie on")
     add("--animate", action="store_true", help="write a morph, as .gif, .webp or .svg")
-    add("--seconds", metavar="S", type=_seconds, default=3.0, help="of it, one way (default 3)")
+    add(
+        "--seconds",
+        metavar="S",
+        type=between(0.2, 30, "number of seconds"),
+        default=3.0,
+        help="of it, one way (default 3)",
+    )
     add("--once", action="store_true", help="do not play it back again")
     add = commands["generate"].add_argument
     add("--category", metavar="NAME", required=True, help="what to draw")
@@ -80,7 +91,7 @@ def build_parser() -> argparse.ArgumentParser:
         "-n",
         dest="count",
         metavar="N",
-        type=_whole(1, 1_000_000),
+        type=whole(1, 1_000_000),
         default=1,
         help="how many (default 1)",
     )
@@ -88,7 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
         commands[name].add_argument(
             "--candidates",
             metavar="K",
-            type=_whole(1, 64),
+            type=whole(1, 64),
             default=1,
             help="draw K of each and keep the best (default 1)",
         )
@@ -96,14 +107,14 @@ def build_parser() -> argparse.ArgumentParser:
         commands[name].add_argument(
             "--temperature",
             metavar="T",
-            type=_temperature,
+            type=between(0, 2, "temperature"),
             default=Sampling().temperature,
             help="0 (the likeliest line) to 1 (as varied as people) or over (default %(default)s)",
         )
         commands[name].add_argument(
             "--seed",
             metavar="N",
-            type=_whole(0, 2**32 - 1),
+            type=whole(0, 2**32 - 1),
             default=Sampling().seed,
             help=(
                 "of the random numbers; the same seed draws the same (default %(default)s)"
@@ -123,7 +134,7 @@ def build_parser() -> argparse.ArgumentParser:
     add(
         "--steps",
         metavar="N",
-        type=_whole(0, 5000),
+        type=whole(0, 5000),
         default=PRACTICE_STEPS,
         help="of practice (default %(default)s)",
     )
@@ -141,41 +152,3 @@ def build_parser() -> argparse.ArgumentParser:
             help="where the model runs (default %(default)s)",
         )
     return parser
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def whole(text: str) -> int:
-        if not text.isdecimal() or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {low} to {high}")
-        return int(text)
-
-    return whole
-
-
-def _between(low: float, high: float, what: str) -> Callable[[str], float]:
-    def number(text: str) -> float:
-        with contextlib.suppress(ValueError):
-            if low <= float(text) <= high:
-                return float(text)
-        raise argparse.ArgumentTypeError(f"{text!r} is no {what} from {low:g} to {high:g}")
-
-    return number
-
-
-_beyond = _between(0, 2, "share")
-_seconds = _between(0.2, 30, "number of seconds")
-
-
-def _temperature(text: str) -> float:
-    with contextlib.suppress(ValueError):
-        if 0 <= float(text) <= 2:
-            return float(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no temperature from 0 to 2")
-
-
-def share(text: str) -> Decimal:
-    """A share as it is written: 0.1 of 30 points are 3, which binary fractions make 4."""
-    with contextlib.suppress(ArithmeticError):
-        if 0 < Decimal(text) <= 1:
-            return Decimal(text)
-    raise argparse.ArgumentTypeError(f"{text!r} is no share over 0 and up to 1")
