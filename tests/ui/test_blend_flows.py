@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from sketchstudio.core.provenance import unpacked_code
 from sketchstudio.engine.messages import Lane
@@ -339,6 +339,19 @@ def test_a_kept_code_is_an_end_again(studio, qtbot):
     qtbot.keyClick(panel.codes.list, Qt.Key.Key_Delete)
     assert not blending.library.codes
     assert not studio.enabled("codes_export")
+
+
+def test_menus_of_codes_do_not_add_up(studio, qtbot):
+    """Each right click makes one; it does what it says, and goes when it closes."""
+    codes, library = studio.window.blend_panel.codes, studio.blending.library
+    studio.trigger("blend_keep")
+    before = set(codes.findChildren(QMenu))
+    codes.list.customContextMenuRequested.emit(QPoint(5, 5))
+    (menu,) = set(codes.findChildren(QMenu)) - before
+    menu.actions()[-1].trigger()
+    assert not library.codes
+    menu.close()
+    qtbot.waitUntil(lambda: len(codes.findChildren(QMenu)) == len(before))
 
 
 def test_codes_are_shared_through_the_window(studio, qtbot, tmp_path, monkeypatch):

@@ -155,10 +155,11 @@ class CodeList(QWidget):
         if item is None:
             return
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, letter in zip(CORNERS[: self._corners], "ABCD", strict=False):
             action = menu.addAction(tr("Use as {letter}").format(letter=letter))
             action.triggered.connect(lambda _=False, to=number: self._choose(item, to))
         menu.addSeparator()
         menu.addAction(tr("Rename"), lambda: self.list.editItem(item))
         menu.addAction(tr("Delete"), self.remove_selected)
-        menu.exec(self.list.viewport().mapToGlobal(place))
+        menu.popup(self.list.viewport().mapToGlobal(place))
