@@ -50,11 +50,6 @@ class Journal:
             file.write("".join(json.dumps(line) + "\n" for line in lines).encode())
         self._board = _board(folder / "tensorboard", step)
 
-    @property
-    def has_board(self) -> bool:
-        """Whether TensorBoard is installed and gets its share."""
-        return self._board is not None
-
     def note(self, losses: Losses) -> None:
         """Remember a training step's losses for the next line."""
         self._noted.append(losses)

@@ -75,7 +75,6 @@ def test_training_needs_no_tensorboard(
     """It is an extra: without it the history is written all the same."""
     monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
     written = journal(splits, tmp_path)
-    assert not written.has_board
     Trainer(tiny_run(), splits, tmp_path).train(written)
     assert len(read_history(tmp_path)) == 2
     assert not (tmp_path / "tensorboard").exists()
