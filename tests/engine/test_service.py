@@ -365,13 +365,13 @@ def test_shutdown_while_the_model_loads(qtbot: QtBot) -> None:
 
     def load() -> Studio:
         loading.set()
-        closing.wait(10)
+        closing.wait(60)
         return tiny_studio()
 
     service = InferenceService(load)
     heard = Heard(service)
     service.start()
-    assert loading.wait(10)
+    assert loading.wait(60)
     service.submit(Guess(INK))
     threading.Timer(0.05, closing.set).start()
     service.shutdown()
