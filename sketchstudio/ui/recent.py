@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 from functools import partial
@@ -45,14 +46,15 @@ class RecentFiles(QObject):
         """A file was opened or saved, and looks like this document."""
         path = path.absolute()
         known = self._preferences.values.recent_files
-        others = (other for other in known if other != str(path))
-        self._preferences.set("recent_files", [str(path), *others][:_KEPT])
-        self.changed.emit()
+        files = [str(path), *(other for other in known if other != str(path))]
+        self._keep(files[:_KEPT], files[_KEPT:])
         if not _is_ours(path):  # which holds a picture itself
             # Once the drawing is on the screen: a large one takes a while to paint.
             QTimer.singleShot(0, self, partial(self._keep_picture, path, document))
 
     def _keep_picture(self, path: Path, document: Document) -> None:
+        if str(path) not in self._preferences.values.recent_files:
+            return
         target = _picture_path(path)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -66,9 +68,13 @@ class RecentFiles(QObject):
 
     def clear(self) -> None:
         """Forget all, with their pictures."""
-        for name in self._preferences.values.recent_files:
-            _picture_path(Path(name)).unlink(missing_ok=True)
-        self._preferences.set("recent_files", [])
+        self._keep([], self._preferences.values.recent_files)
+
+    def _keep(self, files: list[str], gone: list[str]) -> None:
+        for name in gone:
+            with contextlib.suppress(OSError):
+                _picture_path(Path(name)).unlink()
+        self._preferences.set("recent_files", files)
         self.changed.emit()
 
 

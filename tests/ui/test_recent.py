@@ -78,6 +78,20 @@ def test_the_list_can_be_cleared(tmp_path, qtbot):
     assert recent.picture(path).isNull()
 
 
+def test_pictures_of_files_that_fell_out_go(tmp_path, qtbot):
+    """The folder holds no more of them than the list has files."""
+    recent = RecentFiles(Preferences())
+    paths = [tmp_path / f"{i}.svg" for i in range(14)]
+    recent.add(paths[0], drawing())
+    qtbot.waitUntil(lambda: not recent.picture(paths[0]).isNull())
+    for path in paths[1:]:
+        recent.add(path, drawing())
+    assert recent.picture(paths[0]).isNull()
+    qtbot.waitUntil(lambda: not recent.picture(paths[-1]).isNull())
+    assert recent.picture(paths[1]).isNull(), "out before it was painted"
+    assert not recent.picture(paths[2]).isNull()
+
+
 def test_menu_opens_what_was_used(loading, qtbot, tmp_path):
     """Opened and saved files are in the menu, with their pictures."""
     path = tmp_path / "a & b.sketch"
