@@ -19,6 +19,17 @@ MAX_STYLE = 2 << 20
 
 _MOST_MATCHES = 3_000_000  # of rules with looks: about a second
 
+_PROPERTIES = frozenset(
+    (
+        *("clip-path", "color", "d", "display", "fill", "fill-opacity", "filter", "marker-end"),
+        *("marker-mid", "marker-start", "mask", "opacity", "stop-color", "stop-opacity", "stroke"),
+        *("stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-opacity"),
+        *("stroke-width", "transform", "vector-effect", "visibility"),
+        *("cx", "cy", "height", "r", "rx", "ry", "width", "x", "y"),
+    )
+)
+"""All of CSS that is read: others are dropped, since a rule for all can declare any number."""
+
 _PX = {
     "": 1.0,
     "px": 1.0,
@@ -209,10 +220,10 @@ def _rule(selector: str, declared: dict[str, str]) -> _Rule | None:
 
 
 def declarations(text: str) -> dict[str, str]:
-    """``name: value`` pairs as CSS writes them."""
+    """What CSS declares of the properties that are read."""
     pairs = (part.partition(":") for part in text[:4_000].split(";"))
     return {
-        name.strip().lower(): value.replace("!important", "").strip()
-        for name, colon, value in pairs
-        if colon and name.strip()
+        name: value.replace("!important", "").strip()
+        for head, colon, value in pairs
+        if colon and (name := head.strip().lower()) in _PROPERTIES
     }

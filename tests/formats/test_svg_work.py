@@ -13,7 +13,7 @@ from sketchstudio.formats import svg_read, svg_tree
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.formats.svg_look import opacity_of
 from sketchstudio.formats.svg_sheets import elements_of
-from sketchstudio.formats.svg_style import transform
+from sketchstudio.formats.svg_style import StyleSheet, transform
 
 _COLOURED = "<path d='M0 0H9' stroke='url(#a)' color='rgb({},0,0)'/>"
 
@@ -98,3 +98,12 @@ def test_an_opacity_that_is_none_is_as_if_it_were_not_said() -> None:
     """Whole or in per cent; and a long text is not searched for numbers."""
     said = ["0.5", " 50% ", "-1", "7", "1e999", "nan", "none", "0.5 0.5", "0.5" + " " * 200]
     assert [opacity_of(text, 0.3) for text in said] == [0.5, 0.5, 0, 1, *[0.3] * 4, 0.5]
+
+
+def test_a_rule_for_all_gives_each_element_only_what_is_read() -> None:
+    """Else ten thousand names declared for ten thousand elements would fill the memory."""
+    others = "".join(f"*{{a{n}:b;c{n}:d}}" for n in range(1000))
+    sheet = StyleSheet([others + "*{ Stroke : red !important; --x: 1; stroke-width: 2 }"])
+    own = {"id": "a", "style": "opacity:.5;z:1"}
+    look = sheet.look(svg_tree.Element("g", own))
+    assert look == own | {"stroke": "red", "stroke-width": "2", "opacity": ".5"}
