@@ -151,8 +151,14 @@ class PictureCommands(QObject):
         from sketchstudio.formats.picture_file import decode_picture
 
         picture = self._picture
-        if picture is not None:
-            self._open_dialog(decode_picture(picture.data, "page"), picture, on_page=True)
+        if picture is None:
+            return
+        try:
+            pixels = decode_picture(picture.data, tr("picture"))
+        except FormatError as error:
+            self._refuse(tr("The picture"), str(error).partition(": ")[2])
+            return
+        self._open_dialog(pixels, picture, on_page=True)
 
     def _open_dialog(
         self, pixels: npt.NDArray[np.uint8], picture: Picture, on_page: bool = False

@@ -13,7 +13,10 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from sketchstudio.core.document import Document, Page
+from sketchstudio.core.picture import Picture
 from sketchstudio.core.stroke import Origin
+from sketchstudio.formats import native
 from sketchstudio.ui.dialogs.picture import PictureDialog
 from tests.ui.conftest import Studio
 
@@ -219,6 +222,23 @@ def test_lines_of_the_one_on_the_page(ready: Studio, qtbot: QtBot, house: Path):
     ink = ready.session.document.bounds
     assert ink is not None
     assert picture.bounds.left <= ink.left < ink.right <= picture.bounds.right
+
+
+def test_a_damaged_one_on_the_page_is_told(
+    loading: Studio, tmp_path: Path, house: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """A file may hold a picture whose body is damaged: one clear message, and drawing goes on."""
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *args: said.append(args[-1]))
+    whole = house.read_bytes()
+    at = whole.index(b"IDAT") + 4
+    picture = Picture(whole[:at] + bytes(64) + whole[at + 64 :], 400, 300)
+    native.save(Document(page=Page(picture=picture)), tmp_path / "a.sketch")
+    assert loading.window.files.open_path(tmp_path / "a.sketch")
+    loading.trigger("picture_lines")
+    assert len(said) == 1
+    assert said[0].startswith("The picture cannot be opened.\n\n")
+    assert loading.window.findChild(PictureDialog) is None
 
 
 def mime_of(path: Path, how: str) -> QMimeData:
