@@ -31,10 +31,8 @@ class Clip:
         width, height = np.ceil((high - self._low) * self._scale).astype(int) + 1
         seen = np.zeros((height, width), np.uint8)
         for shape in shapes:
-            painted = np.zeros_like(seen)
             pixels = [np.rint((each - self._low) * self._scale).astype(np.int32) for each in shape]
-            cv2.fillPoly(painted, pixels, 1)
-            seen |= painted
+            cv2.fillPoly(seen, pixels, 1)
         self._seen = seen > 0
         if around is not None:
             rows, columns = np.nonzero(self._seen)

@@ -253,7 +253,7 @@ class _Reader:
         if said.get("clipPathUnits") == "objectBoundingBox":
             return []
         placed = combined(placed, self._transform(said.get("transform")))
-        shapes = []
+        shapes: list[list[Curves]] = []
         for child in self._within(element):
             said, inner = self._styles.look(child), placed
             if child.tag == "use":
@@ -268,10 +268,10 @@ class _Reader:
                 continue
             inner = combined(inner, self._transform(said.get("transform")))
             parts = [put(part, inner) for part in self._parts_of(child, said)]
-            parts = [part for part in parts if np.abs(part).max() < _FARTHEST]
-            if parts:
-                shapes.append(points_along(parts, MAX_POINTS))
-        return shapes
+            shapes.append([part for part in parts if np.abs(part).max() < _FARTHEST])
+        together = [part for parts in shapes for part in parts]
+        ways = iter(points_along(together, MAX_POINTS) if together else ())
+        return [[next(ways) for _ in parts] for parts in shapes if parts]
 
     def _use(self, said: dict[str, str], look: Look, placed: Affine, depth: int) -> None:
         target = self._by_id.get(said.get("href", "").strip().removeprefix("#"))
