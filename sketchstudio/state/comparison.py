@@ -10,7 +10,7 @@ from sketchstudio.core.provenance import Provenance
 from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.sketch_codec import Box, boxed
 from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import StrokeStyle, depicting
+from sketchstudio.core.stroke import StrokeStyle
 from sketchstudio.engine.messages import (
     EngineState,
     Failed,
@@ -132,12 +132,7 @@ class Comparison(QObject):
         if not self._live or not self._service.state.usable:
             return
         self._loaded = self._service.state.loaded
-        layer, selected = self._session.active_layer, self._session.selected_ids
-        self._ink = tuple(
-            drawn_points(stroke)
-            for stroke in depicting(layer.strokes)
-            if not selected or stroke.id in selected
-        )
+        self._ink = tuple(map(drawn_points, self._session.meant_strokes))
         self.failures = {}
         self._waiting = [entry.name for entry in self.models if entry.present and self._ink]
         if not self._ink:

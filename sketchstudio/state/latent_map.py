@@ -8,7 +8,7 @@ from sketchstudio.core.code_map import CodeMap, Place
 from sketchstudio.core.provenance import Provenance, packed_code
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import Bounds, StrokeStyle, depicting
+from sketchstudio.core.stroke import Bounds, StrokeStyle
 from sketchstudio.engine.messages import (
     DrawCodes,
     Encode,
@@ -242,12 +242,7 @@ class LatentMap(QObject):
     @Slot()
     def _ask_marks(self) -> None:
         """Ask for the codes of the ink and of the ghosts."""
-        layer, selected = self._session.active_layer, self._session.selected_ids
-        ink = tuple(
-            drawn_points(stroke)
-            for stroke in depicting(layer.strokes)
-            if not selected or stroke.id in selected
-        )
+        ink = tuple(map(drawn_points, self._session.meant_strokes))
         proposals = self._proposals
         begun = () if proposals.replaces else tuple(stroke.points for stroke in proposals.ink)
         inks: list[Sketch] = [ink] if ink else []

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from sketchstudio.core.edits import ChangeSet
 from sketchstudio.core.objects import CONSIDERED, last_object
-from sketchstudio.core.stroke import Stroke, depicting
+from sketchstudio.core.stroke import Stroke
 from sketchstudio.state.session import Session
 
 _REMEMBERED = 20 * CONSIDERED
@@ -87,14 +87,12 @@ class Referring(QObject):
     @property
     def ink(self) -> Referred:
         """What is meant now."""
-        layer, selected = self._session.active_layer, self._session.selected_ids
-        strokes = depicting(layer.strokes)
-        chosen = tuple(stroke for stroke in strokes if stroke.id in selected)
-        if selected:
-            return Referred(Scope.SELECTION, chosen, layer.id)
+        layer_id, strokes = self._session.active_layer.id, self._session.meant_strokes
+        if self._session.selected_ids:
+            return Referred(Scope.SELECTION, strokes, layer_id)
         if self._last_only:
-            return Referred(Scope.OBJECT, last_object(strokes, self._drawn_at), layer.id)
-        return Referred(Scope.DRAWING, strokes, layer.id)
+            return Referred(Scope.OBJECT, last_object(strokes, self._drawn_at), layer_id)
+        return Referred(Scope.DRAWING, strokes, layer_id)
 
     @Slot(object)
     def _on_document_changed(self, changes: ChangeSet) -> None:

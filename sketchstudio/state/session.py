@@ -26,7 +26,7 @@ from sketchstudio.core.edits import (
 )
 from sketchstudio.core.geometry import moved
 from sketchstudio.core.past_proposal import PastProposal, ProposalChange, bounded
-from sketchstudio.core.stroke import Stroke
+from sketchstudio.core.stroke import Stroke, depicting
 from sketchstudio.core.transform import Affine, transformed
 from sketchstudio.system.language import tr
 
@@ -243,6 +243,12 @@ class Session(QObject):
         if not self._selected:
             return ()
         return tuple(s for s in self.active_layer.strokes if s.id in self._selected)
+
+    @property
+    def meant_strokes(self) -> tuple[Stroke, ...]:
+        """What the model is asked about: selected ink, or else all of the active layer."""
+        ink, selected = depicting(self.active_layer.strokes), self._selected
+        return tuple(stroke for stroke in ink if stroke.id in selected) if selected else ink
 
     def delete_selection(self) -> None:
         self.execute(remove_strokes(self.active_layer, self._selected, "Delete"))

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from sketchstudio.core.smoothing import drawn_points
-from sketchstudio.core.stroke import depicting
 from sketchstudio.engine.messages import Sketch
 from sketchstudio.state.session import Session
 from sketchstudio.state.teaching import Teaching
@@ -59,8 +58,4 @@ class TeachCommands(QObject):
 
     def _ink(self) -> Sketch:
         """The selected ink, or else all of the active layer."""
-        selected = self._session.selected_ids
-        strokes = depicting(self._session.active_layer.strokes)
-        return tuple(
-            drawn_points(stroke) for stroke in strokes if not selected or stroke.id in selected
-        )
+        return tuple(map(drawn_points, self._session.meant_strokes))

@@ -178,6 +178,20 @@ def three() -> Session:
     return session
 
 
+def test_selected_ink_is_meant_or_else_all_of_the_layer():
+    """Highlighter only marks ink, selected or not; ink of other layers is another matter."""
+    session = three()
+    mark = a_stroke().with_style(StrokeStyle(highlighter=True))
+    one, two, three_ = session.active_layer.strokes
+    draw(session, mark)
+    session.select([two.id, mark.id])
+    assert session.meant_strokes == (two,)
+    session.select([])
+    assert session.meant_strokes == (one, two, three_)
+    session.load(Document((Layer("a", (one,)), Layer("b"))))
+    assert session.meant_strokes == ()
+
+
 def test_nudges_in_a_row_are_one_step():
     """A key that is held is one gesture; another selection or edit begins a new step."""
     session = three()
