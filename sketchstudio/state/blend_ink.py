@@ -1,18 +1,15 @@
-"""Blends as ink on the page: one sketch in its place, or many in a grid."""
+"""Where blends go on the page, one in its place or many in a grid, and how they were made."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sketchstudio.core.provenance import Provenance, packed_code
 from sketchstudio.core.sketch_codec import Box
-from sketchstudio.core.stroke import EVENED, Bounds, Origin, Stroke, StrokeStyle
-from sketchstudio.engine.messages import Finished, Place, place
+from sketchstudio.core.stroke import Bounds
+from sketchstudio.engine.messages import Finished, Place
 from sketchstudio.state.mixture import Mixture
-
-SIZE_ON_PAGE = 0.4
-"""Side of a new sketch, of the shorter side of the visible page."""
+from sketchstudio.state.placing import Placed, middle_of
 
 _STRIP_SHARE = 0.9  # of the visible page's width, or of its height for a square of sketches
 _FILLED = 0.8  # of a cell of a grid, by its sketch
@@ -21,17 +18,17 @@ _FILLED = 0.8  # of a cell of a grid, by its sketch
 def sketch_box(mixture: Mixture, visible: Bounds) -> Box:
     """Where a blend goes: where the drawing of an end was, else in the middle of what is seen."""
     drawn = next((end.box for end in mixture.ends if end.box), None)
-    return drawn or Box(*_middle(visible), SIZE_ON_PAGE * min(visible.width, visible.height))
+    return drawn or middle_of(visible)
 
 
 def grid_boxes(columns: int, rows: int, visible: Bounds) -> list[Box]:
     """Where the sketches of a grid go, row by row, in the middle of what is seen."""
     cell = _STRIP_SHARE * min(visible.width / columns, visible.height / rows)
-    x, y = _middle(visible)
+    middle = middle_of(visible)
     return [
         Box(
-            x + (column - (columns - 1) / 2) * cell,
-            y + (row - (rows - 1) / 2) * cell,
+            middle.x + (column - (columns - 1) / 2) * cell,
+            middle.y + (row - (rows - 1) / 2) * cell,
             _FILLED * cell,
         )
         for row in range(rows)
@@ -39,25 +36,19 @@ def grid_boxes(columns: int, rows: int, visible: Bounds) -> list[Box]:
     ]
 
 
-def blended_ink(
-    mixture: Mixture,
-    places: Sequence[Place],
-    finished: Finished,
-    boxes: Sequence[Box],
-    style: StrokeStyle,
-) -> list[Stroke]:
-    """The sketches of a result as strokes that know how they were made.
+def placed_blends(
+    mixture: Mixture, places: Sequence[Place], finished: Finished, boxes: Sequence[Box]
+) -> list[Placed]:
+    """The sketches of a result, which know how they were made.
 
     Args:
         mixture: What was blended.
         places: Where in it each sketch is.
         finished: The result.
         boxes: Where each sketch goes on the page.
-        style: Colour and width.
     """
-    even = replace(style, pressure=False, smoothing=EVENED, grain=1.0, highlighter=False)
     codes = finished.codes if finished.codes is not None else [None] * len(places)
-    strokes = []
+    placed = []
     for where, drawn, code, box in zip(places, finished.drawn, codes, boxes, strict=True):
         made = Provenance(
             model=finished.model,
@@ -68,12 +59,5 @@ def blended_ink(
             position=where if mixture.square else where[:1],
             code=packed_code(code),
         )
-        strokes += [
-            Stroke.from_points(points, even, Origin.MODEL, made)
-            for points in place(drawn.strokes, box)
-        ]
-    return strokes
-
-
-def _middle(area: Bounds) -> tuple[float, float]:
-    return (area.left + area.right) / 2, (area.top + area.bottom) / 2
+        placed.append(Placed(drawn.strokes, box, made))
+    return placed

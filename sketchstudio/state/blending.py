@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from sketchstudio.core.edits import add_strokes
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.core.stroke import Bounds, Stroke, StrokeStyle, depicting
 from sketchstudio.engine.messages import (
@@ -29,9 +28,10 @@ from sketchstudio.engine.messages import (
 )
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.formats.code_files import NamedCode
-from sketchstudio.state.blend_ink import blended_ink, grid_boxes, sketch_box
+from sketchstudio.state.blend_ink import grid_boxes, placed_blends, sketch_box
 from sketchstudio.state.code_library import CodeLibrary
 from sketchstudio.state.mixture import End, Mixture
+from sketchstudio.state.placing import put_on_page
 from sketchstudio.state.session import Session
 from sketchstudio.system.language import mark, tr
 
@@ -222,7 +222,7 @@ class Blending(QObject):
 
     # To the page
 
-    def put_on_page(self, style: StrokeStyle, visible: Bounds) -> Sequence[Stroke]:
+    def put_on_page(self, style: StrokeStyle, visible: Bounds) -> bool:
         """Add the sketch to the active layer in one undo step and select it.
 
         It goes where the drawing of an end was, else into the middle of what is visible.
@@ -232,32 +232,27 @@ class Blending(QObject):
             visible: The part of the page on the screen.
 
         Returns:
-            The new strokes; none where there is no sketch, or the layer is locked or hidden.
+            False where there is no sketch, or the layer is locked or hidden.
         """
         if self._shown is None:
-            return ()
+            return False
         mixture, finished = self._shown
         box = sketch_box(mixture, visible)
-        strokes = blended_ink(mixture, (mixture.place,), finished, (box,), style)
-        return self._put(strokes, tr("Blend {names}"))
+        placed = placed_blends(mixture, (mixture.place,), finished, (box,))
+        step = tr("Blend {names}").format(names=self.name)
+        return put_on_page(self._session, placed, style, step)
 
-    def put_strip(self, style: StrokeStyle, visible: Bounds) -> Sequence[Stroke]:
+    def put_strip(self, style: StrokeStyle, visible: Bounds) -> bool:
         """Add all sketches on the way as one row, or those of the pad as a square; as above."""
         if self._strip is None:
-            return ()
+            return False
         mixture, finished = self._strip
         count = len(finished.drawn)
         columns = 3 if mixture.square else count
         boxes = grid_boxes(columns, count // columns, visible)
-        strokes = blended_ink(mixture, mixture.strip_places, finished, boxes, style)
-        return self._put(strokes, tr("Blends of {names}"))
-
-    def _put(self, strokes: list[Stroke], step: str) -> Sequence[Stroke]:
-        edit = add_strokes(self._session.active_layer, strokes, step.format(names=self.name))
-        if not strokes or not self._session.execute(edit):
-            return ()
-        self._session.select(stroke.id for stroke in strokes)
-        return strokes
+        placed = placed_blends(mixture, mixture.strip_places, finished, boxes)
+        step = tr("Blends of {names}").format(names=self.name)
+        return put_on_page(self._session, placed, style, step)
 
     # To the engine and back
 

@@ -47,12 +47,12 @@ def put_on_page(
 
     Args:
         session: Whose page.
-        sketches: At least one.
+        sketches: Any.
         style: Colour and width.
         step: Its name in the history.
 
     Returns:
-        False where the layer is locked or hidden.
+        False where there is no ink, or the layer is locked or hidden.
     """
     even = replace(style, pressure=False, smoothing=EVENED, grain=1.0, highlighter=False)
     strokes = [
@@ -60,7 +60,7 @@ def put_on_page(
         for placed in sketches
         for points in place(placed.sketch, placed.box)
     ]
-    if not session.execute(add_strokes(session.active_layer, strokes, step)):
+    if not strokes or not session.execute(add_strokes(session.active_layer, strokes, step)):
         return False
     session.select(stroke.id for stroke in strokes)
     return True

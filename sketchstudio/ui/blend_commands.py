@@ -172,8 +172,8 @@ class BlendCommands(QObject):
         """Write down which parts of the panel are open."""
         self._preferences.values.blend_folds = self._panel.open_folds
 
-    def _after(self, strokes: object) -> None:
-        if strokes:
+    def _after(self, put: bool) -> None:
+        if put:
             self._tools.set_tool("select")
             self._canvas.setFocus()
 

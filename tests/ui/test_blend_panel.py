@@ -116,7 +116,9 @@ def test_my_drawing_is_an_end_and_keeps_its_place(ready, panel, qtbot):
     box = ready.blending.ends[1].box
     assert box.x == pytest.approx((before.left + before.right) / 2, abs=2)
     rest(ready, qtbot)
-    strokes = ready.blending.put_on_page(StrokeStyle(), Bounds(0, 0, 5000, 5000))
+    assert ready.blending.put_on_page(StrokeStyle(), Bounds(0, 0, 5000, 5000))
+    strokes = ready.session.selected_strokes()
+    assert strokes
     assert all(stroke.bounds.right < 1000 for stroke in strokes)
 
 
