@@ -3084,10 +3084,6 @@
       <translation>雪人</translation>
     </message>
     <message>
-      <source>studio</source>
-      <translation>studio</translation>
-    </message>
-    <message>
       <source>such as “owl”</source>
       <translation>例如“猫头鹰”</translation>
     </message>

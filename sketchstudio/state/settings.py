@@ -72,10 +72,10 @@ LANGUAGES = {"system": "As the system", "en": "English", "zh_CN": "简体中文"
 
 _MOTION = {"system": "As the system", "full": "Always", "reduced": "Never"}
 _DEVICES = {"auto": "The fastest there is", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
-_MODELS = {name: name for name in dict.fromkeys((OWN_MODEL, *available_models()))}
+MODELS = {name: name for name in dict.fromkeys((OWN_MODEL, *available_models()))}
 _MODEL_ENTRY = (
     ("Model", mark("The app draws with"), mark("What you taught is of the model “studio” alone."))
-    if len(_MODELS) > 1
+    if len(MODELS) > 1
     else ()  # a choice of one is none
 )
 _BARREL = {
@@ -208,7 +208,7 @@ class Settings:
         "Seed of blends",
         "The same seed draws the same sketch again.",
     )
-    model: str = _setting(OWN_MODEL, Choice(_MODELS), *_MODEL_ENTRY, at_start=True)
+    model: str = _setting(OWN_MODEL, Choice(MODELS), *_MODEL_ENTRY, at_start=True)
     device: str = _setting(
         "auto",
         Choice(_DEVICES),

@@ -22,7 +22,7 @@ import PySide6
 
 from sketchstudio.core import edits
 from sketchstudio.state.setting_kinds import Choice
-from sketchstudio.state.settings import LANGUAGES, SCHEMA
+from sketchstudio.state.settings import LANGUAGES, MODELS, SCHEMA
 from sketchstudio.system.language import CONTEXT
 from sketchstudio.ui.actions import ACTIONS, MENUS, Submenu
 from sketchstudio.ui.bindings import RESERVED
@@ -70,7 +70,7 @@ def _in_tables() -> Iterator[str]:
         yield from (entry.title for entry in entries if isinstance(entry, Submenu))
     for entry in SCHEMA.values():
         yield from (entry.page, entry.label, entry.tip)
-        if isinstance(entry.kind, Choice) and entry.kind.labels is not LANGUAGES:
+        if isinstance(entry.kind, Choice) and entry.kind.labels not in (LANGUAGES, MODELS):
             yield from entry.kind.labels.values()
     yield LANGUAGES["system"]
     yield SHORTCUTS

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from sketchstudio.state.settings import LANGUAGES
+from sketchstudio.state.settings import LANGUAGES, MODELS
 from sketchstudio.system import language
 from sketchstudio.system.language import CONTEXT, tr
 from sketchstudio.ui.actions import ACTIONS
@@ -139,7 +139,7 @@ UNSAID = re.compile(r"[\W\d_]*( px)?|[AB]|#[0-9a-f]{6}", re.IGNORECASE)
 """What is the same in every language."""
 
 
-NAMES = {"A4", "A5", "px", "mm", "cm", "in", *LANGUAGES.values()}
+NAMES = {"A4", "A5", "px", "mm", "cm", "in", *LANGUAGES.values(), *MODELS}
 """Asked for, and the same in every language."""
 
 
