@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 
@@ -72,7 +73,8 @@ class Clipboard(QObject):
         document = replace(document, page=replace(document.page, size=None))
         options = ExportOptions(margin=_MARGIN)
         data = QMimeData()
-        data.setData(INK, QByteArray(_as_file(document)))
+        with suppress(native.TooLargeError):  # the drawing is then pasted from its SVG
+            data.setData(INK, QByteArray(_as_file(document)))
         data.setData(_SVG, QByteArray(to_svg_string(document, options).encode()))
         data.setData("image/png", _as_png(document))
         QGuiApplication.clipboard().setMimeData(data)
