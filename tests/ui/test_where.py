@@ -15,7 +15,7 @@ from sketchstudio.recovery.places import LeftBehind, Place
 from sketchstudio.ui.dialogs.animation import AnimationDialog, Film
 from sketchstudio.ui.dialogs.recovery import RecoveryDialog
 from sketchstudio.ui.dialogs.turing_test import TuringTestDialog
-from sketchstudio.ui.dialogs.where import ask_where, folder_for_files
+from sketchstudio.ui.dialogs.where import ask_where, file_name, folder_for_files
 from tests.ui.conftest import Studio
 
 KINDS = {".csv": "Table", ".json": "JSON"}
@@ -53,6 +53,15 @@ def test_the_ending_is_filled_in(
     parent = QWidget()
     qtbot.addWidget(parent)
     assert ask_where(parent, "Save", Path("a"), KINDS) == (meant and Path(meant))
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("cat + pig", "cat + pig"), ("../../etc/x", "etcx"), ("a/b:c", "abc"), ("///", "drawing")],
+)
+def test_a_title_is_no_path(title: str, name: str) -> None:
+    """A drawing's title, which may come from a file, names a file and no folder."""
+    assert file_name(title) == name
 
 
 def test_it_begins_in_a_folder_that_is_there(tmp_path: Path) -> None:

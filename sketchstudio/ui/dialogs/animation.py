@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketchstudio.system.language import mark, tr
-from sketchstudio.ui.dialogs.where import ask_where, folder_for_files
+from sketchstudio.ui.dialogs.where import ask_where, file_name, folder_for_files
 
 _KINDS = {
     ".gif": mark("GIF: plays everywhere"),
@@ -117,7 +117,7 @@ class AnimationDialog(QDialog):
     @Slot()
     def _on_save(self) -> None:
         film = self.film
-        start = self._folder / f"{self._name}{film.ending}"
+        start = self._folder / f"{file_name(self._name)}{film.ending}"
         kinds = {film.ending: tr(_KINDS[film.ending])}
         path = ask_where(self, tr("Export Animation"), start, kinds)
         if path is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,7 +23,7 @@ from sketchstudio.state.session import Session, blank_document
 from sketchstudio.state.settings import Preferences
 from sketchstudio.system.language import mark, tr
 from sketchstudio.system.paths import locks_folder
-from sketchstudio.ui.dialogs.where import ask_where, folder_for_files
+from sketchstudio.ui.dialogs.where import ask_where, file_name, folder_for_files
 from sketchstudio.ui.recent import RecentFiles
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ class FileCommands(QObject):
         """What to call a file of it."""
         if self._session.path:
             return self._session.path.stem
-        return re.sub(r"[^\w ,-]", "", self._session.document.title).strip() or tr("drawing")
+        return file_name(self._session.document.title)
 
     def new(self) -> None:
         """An empty page, after asking about what is not saved."""

@@ -23,7 +23,7 @@ from sketchstudio.recovery.journal import Draft
 from sketchstudio.recovery.places import KEPT_DAYS, LeftBehind
 from sketchstudio.state.saving import explain
 from sketchstudio.system.language import tr
-from sketchstudio.ui.dialogs.where import ask_where
+from sketchstudio.ui.dialogs.where import ask_where, file_name
 from sketchstudio.ui.recent import picture_of
 
 _PICTURE = QSize(120, 90)  # px
@@ -124,13 +124,13 @@ class RecoveryDialog(QDialog):
     @Slot()
     def _on_save_as(self) -> None:
         (one,) = self._chosen()
-        start = one.draft.path or Path.home() / f"{_name(one.draft)}{native.ENDING}"
+        start = one.draft.path or Path.home() / f"{file_name(_name(one.draft))}{native.ENDING}"
         path = ask_where(self, tr("Save As"), start, {native.ENDING: tr("Sketches")})
         if path is None:
             return
         try:
             native.save(one.draft.document, path)
-        except OSError as error:
+        except (OSError, native.TooLargeError) as error:
             text = tr("{file} cannot be saved.").format(file=path.name)
             QMessageBox.warning(self, "sketchstudio", f"{text}\n\n{explain(error)}")
             return

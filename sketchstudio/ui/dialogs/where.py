@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,14 @@ def folder_for_files(last: str) -> Path:
     """The folder used last, or the person's own where there is none, or not any more."""
     folder = Path(last)
     return folder if last and folder.is_dir() else Path.home()
+
+
+def file_name(title: str) -> str:
+    """What to call a file of something with that title, without an ending.
+
+    Titles come from files and from the person: a slash in one would name a folder.
+    """
+    return re.sub(r"[^\w ,+-]", "", title).strip() or tr("drawing")
 
 
 def ask_where(parent: QWidget, title: str, start: Path, kinds: Mapping[str, str]) -> Path | None:
