@@ -64,9 +64,9 @@ class Keeper(QObject):
         name = session.path.name if session.path else session.document.title
         self._recorder.note(Draft(session.whole, name, session.path, session.dirty))
 
-    def flush(self) -> bool:
-        """Wait until all is on the disk; False where it cannot be."""
-        return self._recorder.flush()
+    def flush(self, timeout: float = 5.0) -> bool:
+        """Wait until all is on the disk, so many seconds; False where it is not by then."""
+        return self._recorder.flush(timeout)
 
     def close(self, keep: bool) -> None:
         """Keep no more; what was kept stays for the next start, or goes."""

@@ -143,7 +143,7 @@ class User:
         self.disk.room = _PLENTY
         self._draw()
         keeper = self._windows._recovering._keepers[self.window]
-        assert keeper.flush(), "the journal cannot be written"
+        assert keeper.flush(60), "the journal cannot be written"
         (folder,) = recovery_folder().iterdir()
         kept = journal.read(folder / "journal").document
         assert [stroke.id for stroke in kept.layers[0].strokes] == self.expected

@@ -32,7 +32,7 @@ class Kept:
     @property
     def draft(self) -> Draft:
         """What a start would find now."""
-        assert self.keeper.flush()
+        assert self.keeper.flush(60)
         (folder,) = self.root.iterdir()
         return journal.read(folder / "journal")
 
