@@ -26,6 +26,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from sketchstudio.core.sampling import Sampling
 from sketchstudio.engine.messages import Sketch
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import load_studio
@@ -35,6 +36,7 @@ from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences, Settings
 from sketchstudio.state.teaching import WEIGHTS, Stage
 from sketchstudio.state.tool_state import ToolState
+from sketchstudio.state.turing_test import Subject
 from sketchstudio.system.paths import taught_folder
 from sketchstudio.ui import theme
 from sketchstudio.ui.dialogs.picture import PictureDialog
@@ -211,6 +213,34 @@ def _compare(app: App) -> None:
     _keep(dialog, "compare")
 
 
+def _cat_face(turn: int) -> Subject:
+    """Another of them each time, with eyes, a nose and whiskers."""
+    x, y = 6.0 * turn, 4.0 * (turn % 3)
+    lines = [
+        *_cat(200 + x, 200 + y),
+        *(_ring(200 + x + side, 180 - y, 12, 16 - turn) for side in (-60, 60)),
+        _way((185, 220), (200 + x, 240), (215 + x, 220), (185, 220)),
+        *(
+            _way((200 + side * 40, 235 + up), (200 + side * (190 - x), 225 + 2 * up - y))
+            for side in (-1, 1)
+            for up in (0, 15)
+        ),
+    ]
+    return Subject(tuple(np.array(line, dtype=np.float32) for line in lines), "cat")
+
+
+def _turing(app: App) -> None:
+    app.do("turing_test")
+    dialog = app.window.explore.test_dialog
+    assert dialog is not None
+    test = dialog.test
+    test.start([_cat_face(turn) for turn in range(10)], "", Sampling(0.1, 4))
+    _until(lambda: test.question is not None)
+    while len(test.answers) < 6 or (test.question is not None and not test.question.by_machine):
+        test.answer(False)
+    _keep(dialog, "turing")
+
+
 def _owl(turn: int) -> Sketch:
     """Another of them each time: round, with tufts, great eyes and a beak."""
     wide = 84 + 6 * turn
@@ -245,6 +275,7 @@ PICTURES: dict[str, Callable[[App], None]] = {
     "latent-map": _latent_map,
     "picture": _picture,
     "compare": _compare,
+    "turing": _turing,
     "teach": _teach,
 }
 
