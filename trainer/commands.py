@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trainer.configuration import RunConfig
+    from trainer.distributed import Group
 
 ANY_LENGTH = 1_000_000
 
@@ -21,9 +25,6 @@ def train_model(options: argparse.Namespace) -> int:
 
     from trainer.configuration import RunConfig
     from trainer.distributed import processes
-    from trainer.journal import SHOWN, Journal
-    from trainer.loop import Trainer
-    from trainer.sketches import load
 
     if options.threads:
         torch.set_num_threads(options.threads)
@@ -35,25 +36,34 @@ def train_model(options: argparse.Namespace) -> int:
     }
     run = replace(run, training=replace(run.training, **changes))
     with processes(_device(options.device)) as group:
-        sketches = load(options.data, run.categories, run.model.get("max_points", 128))
-        trainer = Trainer(run, sketches, options.out, group)
-        resumed = trainer.resume()
-        if not group.leads:
-            trainer.train()
-            return 0
-        print({split: len(part) for split, part in sketches.items()}, flush=True)
-        if resumed:
-            print(f"resumed at step {trainer.step}", flush=True)
-            if trainer.changes:
-                print(f"other than before: {', '.join(trainer.changes)}", flush=True)
-        held_out = sketches["valid"]
-        shown = [held_out.polylines(i) for i in range(0, len(held_out), 1 + len(held_out) // SHOWN)]
-        journal = Journal(options.out, trainer.step, run.training.batch, shown)
-        try:
-            trainer.train(journal)
-        finally:
-            journal.close()
+        _train(run, options.data, options.out, group)
     return 0
+
+
+def _train(run: RunConfig, data: Path, out: Path, group: Group) -> None:
+    """In a function of its own: what it makes is gone when the processes part."""
+    from trainer.journal import SHOWN, Journal
+    from trainer.loop import Trainer
+    from trainer.sketches import load
+
+    sketches = load(data, run.categories, run.model.get("max_points", 128))
+    trainer = Trainer(run, sketches, out, group)
+    resumed = trainer.resume()
+    if not group.leads:
+        trainer.train()
+        return
+    print({split: len(part) for split, part in sketches.items()}, flush=True)
+    if resumed:
+        print(f"resumed at step {trainer.step}", flush=True)
+        if trainer.changes:
+            print(f"other than before: {', '.join(trainer.changes)}", flush=True)
+    held_out = sketches["valid"]
+    shown = [held_out.polylines(i) for i in range(0, len(held_out), 1 + len(held_out) // SHOWN)]
+    journal = Journal(out, trainer.step, run.training.batch, shown)
+    try:
+        trainer.train(journal)
+    finally:
+        journal.close()
 
 
 def train_judge(options: argparse.Namespace) -> int:

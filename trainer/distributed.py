@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -62,7 +63,10 @@ class Group:
 
 @contextmanager
 def processes(device: str) -> Iterator[Group]:
-    """Meet the other processes that ``torchrun`` has started, over gloo or, with CUDA, nccl."""
+    """Meet the other processes that ``torchrun`` has started, over gloo or, with CUDA, nccl.
+
+    Nothing that was made with the group may be kept beyond.
+    """
     size = int(os.environ.get("WORLD_SIZE", "1"))
     if size == 1:
         yield Group(device=device)
@@ -73,7 +77,11 @@ def processes(device: str) -> Iterator[Group]:
     torch.distributed.init_process_group("nccl" if device.startswith("cuda") else "gloo")
     try:
         yield Group(torch.distributed.get_rank(), size, device)
+        torch.distributed.barrier()  # none hangs up while another still listens
     finally:
+        # The shared network holds the group, whose threads must end before the interpreter does:
+        # one of gloo's that lets go of a tensor while Python ends aborts the process.
+        gc.collect()
         torch.distributed.destroy_process_group()
 
 
