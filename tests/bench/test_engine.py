@@ -33,6 +33,7 @@ def test_figures_are_what_was_measured(qapp: object) -> None:
         "slider move to its sketch on the screen",
         "a whole strip of nine, with its main sketch",
         "completion's first ghost stroke",
+        "completion of a given category: the best of nine",
         "cancel to a free engine",
     } <= figures.keys()
 
