@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from sketchstudio.core.stroke import Bounds
 from sketchstudio.engine.service import InferenceService
@@ -21,7 +21,7 @@ from sketchstudio.state.settings import Preferences
 from sketchstudio.state.tool_state import ToolState
 from sketchstudio.system.language import mark, tr
 from sketchstudio.ui.canvas.widget import Canvas
-from sketchstudio.ui.dialogs.where import ask_where, folder_for_files
+from sketchstudio.ui.dialogs.where import ask_where, ask_which, folder_for_files
 from sketchstudio.ui.film_commands import FilmCommands
 from sketchstudio.ui.panels.blend import BlendPanel
 from sketchstudio.ui.panels.category_picker import CategoryPicker
@@ -156,7 +156,8 @@ class BlendCommands(QObject):
 
     def export_codes(self) -> None:
         """Ask where, and write all codes to a file to pass on."""
-        start = self._folder / f"{tr('codes')}{ENDING}"
+        folder = folder_for_files(self._preferences.values.last_folder)
+        start = folder / f"{tr('codes')}{ENDING}"
         path = ask_where(self._window, tr("Export Codes"), start, {ENDING: tr("Codes")})
         if path is None:
             return
@@ -259,13 +260,7 @@ class BlendCommands(QObject):
         return self._canvas.visible_page_rect()
 
     def _ask_file(self, title: str, kinds: str) -> Path | None:
-        kinds = f"{kinds};;{tr('All files')} (*)"
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder), kinds)
-        return Path(name) if name else None
-
-    @property
-    def _folder(self) -> Path:
-        return folder_for_files(self._preferences.values.last_folder)
+        return ask_which(self._window, title, self._preferences.values, kinds)
 
 
 def _line(error: Exception, path: Path) -> str:

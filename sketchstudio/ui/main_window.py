@@ -118,11 +118,13 @@ class MainWindow(QMainWindow):
         self._blend = BlendCommands(session, service, proposals, blending, tools, preferences, self)
         self._layers = LayerCommands(session, self)
         self._page = PageCommands(session, self.canvas, self)
-        self._pictures = PictureCommands(session, tools, service, proposals, self.canvas, self)
+        self._pictures = PictureCommands(
+            session, tools, service, proposals, self.canvas, preferences.values, self
+        )
         clipboard = Clipboard(session, self.canvas.pointed_at, self)
         self._edit = EditCommands(session, tools, clipboard, self._pictures, self)
         teaching = teaching or Teaching(taught_folder(), service, self)
-        self._teach = TeachCommands(teaching, session, tools, self)
+        self._teach = TeachCommands(teaching, session, tools, preferences.values, self)
         self.actions_by_id = make_actions(
             self, self.canvas, self._handlers(), preferences.values.shortcuts
         )

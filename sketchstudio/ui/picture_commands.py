@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from sketchstudio.core.edits import PageChanged, add_strokes
 from sketchstudio.core.picture import Picture
@@ -20,9 +20,11 @@ from sketchstudio.engine.service import InferenceService
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.state.proposal import Proposals
 from sketchstudio.state.session import Session
+from sketchstudio.state.settings import Settings
 from sketchstudio.state.tool_state import ToolName, ToolState
 from sketchstudio.system.language import mark, tr
 from sketchstudio.ui.canvas.view import CanvasView
+from sketchstudio.ui.dialogs.where import ask_which
 from sketchstudio.ui.panels.picture_popup import PicturePopup
 from sketchstudio.ui.panels.popup import open_by
 from sketchstudio.ui.window_actions import WindowAction
@@ -44,6 +46,7 @@ class PictureCommands(QObject):
         service: Whether there is a model.
         proposals: Shows what the model makes of a picture.
         canvas: Where a picture goes: into the middle of what is seen.
+        settings: Know the folder used last.
         window: Dialogs open over it.
 
     Signals:
@@ -59,11 +62,13 @@ class PictureCommands(QObject):
         service: InferenceService,
         proposals: Proposals,
         canvas: CanvasView,
+        settings: Settings,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._session, self._tools, self._service = session, tools, service
         self._proposals, self._canvas, self._window = proposals, canvas, window
+        self._settings = settings
         self._actions: Mapping[str, WindowAction] = {}
         self._gesture = object()
 
@@ -136,9 +141,9 @@ class PictureCommands(QObject):
         from sketchstudio.formats.picture_file import ENDINGS
 
         kinds = f"{tr('Pictures')} ({' '.join(f'*{ending}' for ending in ENDINGS)})"
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Import Picture"), "", kinds)
-        if name:
-            self.open(Path(name))
+        path = ask_which(self._window, tr("Import Picture"), self._settings, kinds)
+        if path is not None:
+            self.open(path)
 
     def _ask(self, pixels: npt.NDArray[np.uint8]) -> None:
         from sketchstudio.formats.picture_file import encode_picture

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from sketchstudio.core.smoothing import drawn_points
 from sketchstudio.engine.messages import Sketch
 from sketchstudio.state.session import Session
+from sketchstudio.state.settings import Settings
 from sketchstudio.state.teaching import Teaching
 from sketchstudio.state.tool_state import ToolState
 
@@ -25,6 +26,7 @@ class TeachCommands(QObject):
         teaching: Shared by all windows.
         session: Its ink may be an example.
         tools: Knows the pen.
+        settings: Know the folder used last.
         window: Over which it opens.
 
     Signals:
@@ -34,11 +36,16 @@ class TeachCommands(QObject):
     told = Signal(str)
 
     def __init__(
-        self, teaching: Teaching, session: Session, tools: ToolState, window: QWidget
+        self,
+        teaching: Teaching,
+        session: Session,
+        tools: ToolState,
+        settings: Settings,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._teaching, self._session = teaching, session
-        self._tools, self._window = tools, window
+        self._tools, self._settings, self._window = tools, settings, window
         self._shown: TeachWindow | None = None
         teaching.message.connect(self.told)
 
@@ -51,7 +58,9 @@ class TeachCommands(QObject):
         from sketchstudio.ui.dialogs.teach import TeachWindow
 
         if self._shown is None:
-            self._shown = TeachWindow(self._teaching, self._ink, self._tools.input, self._window)
+            self._shown = TeachWindow(
+                self._teaching, self._ink, self._tools.input, self._settings, self._window
+            )
         self._shown.show()
         self._shown.raise_()
         self._shown.activateWindow()

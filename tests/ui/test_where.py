@@ -14,6 +14,7 @@ from sketchstudio.recovery.journal import Draft
 from sketchstudio.recovery.places import LeftBehind, Place
 from sketchstudio.ui.dialogs.animation import AnimationDialog, Film
 from sketchstudio.ui.dialogs.recovery import RecoveryDialog
+from sketchstudio.ui.dialogs.teach import TeachWindow
 from sketchstudio.ui.dialogs.turing_test import TuringTestDialog
 from sketchstudio.ui.dialogs.where import ask_where, file_name, folder_for_files
 from tests.ui.conftest import Studio
@@ -68,6 +69,57 @@ def test_it_begins_in_a_folder_that_is_there(tmp_path: Path) -> None:
     """A folder that is gone would begin anywhere."""
     assert folder_for_files(str(tmp_path)) == tmp_path
     assert folder_for_files(str(tmp_path / "gone")) == folder_for_files("") == Path.home()
+
+
+def teach(studio: Studio) -> None:
+    studio.trigger("teach")
+    window = studio.window.findChild(TeachWindow)
+    assert window is not None
+    window.file.click()
+    window.close()
+
+
+def take_turing_test(studio: Studio) -> None:
+    studio.trigger("turing_test")
+    dialog = studio.window.findChild(TuringTestDialog)
+    assert dialog is not None
+    dialog._ask_file()
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda studio: studio.trigger("open"),
+        lambda studio: studio.trigger("import_picture"),
+        lambda studio: studio.window._blend.import_codes(),
+        teach,
+        take_turing_test,
+    ],
+    ids=["open", "import picture", "import codes", "teach", "turing test"],
+)
+def test_a_file_is_looked_for_where_the_last_one_was(
+    loading: Studio,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ask: Callable[[Studio], None],
+) -> None:
+    """Whoever asks begins in the folder used last, and the next one in what is chosen there."""
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    begun: list[str] = []
+
+    def choose(*told: object) -> tuple[str, str]:
+        begun.append(str(told[2]))
+        return str(there / "missing.ndjson"), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    monkeypatch.setattr(QMessageBox, "warning", lambda *_: None)
+    loading.settings.last_folder = str(here)
+    ask(loading)
+    assert begun == [str(here)]
+    assert loading.settings.last_folder == str(there)
 
 
 def export_codes(studio: Studio, folder: Path) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from sketchstudio.core.document import Document, View
 from sketchstudio.core.sketch_codec import SketchError
@@ -23,7 +23,7 @@ from sketchstudio.state.session import Session, blank_document
 from sketchstudio.state.settings import Preferences
 from sketchstudio.system.language import mark, tr
 from sketchstudio.system.paths import locks_folder
-from sketchstudio.ui.dialogs.where import ask_where, file_name, folder_for_files
+from sketchstudio.ui.dialogs.where import ask_where, ask_which, file_name, folder_for_files
 from sketchstudio.ui.recent import RecentFiles
 
 if TYPE_CHECKING:
@@ -113,12 +113,10 @@ class FileCommands(QObject):
         """Ask for another drawing, then about what is not saved."""
         from sketchstudio.formats.sketch_files import READABLE
 
-        folder = str(folder_for_files(self._settings.last_folder))
         kinds = f"{tr('Drawings')} ({' '.join(f'*{ending}' for ending in READABLE)})"
-        kinds = f"{kinds};;{tr('All files')} (*)"
-        name, _ = QFileDialog.getOpenFileName(self._window, tr("Open"), folder, kinds)
-        if name:
-            self.open_instead(Path(name))
+        path = ask_which(self._window, tr("Open"), self._settings, kinds)
+        if path is not None:
+            self.open_instead(path)
 
     def open_path(self, path: Path) -> bool:
         """Show the drawing or drawings of a file; what is shown now is dropped, but for a picture.

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -25,8 +24,10 @@ from sketchstudio.core.sketch_codec import SketchError
 from sketchstudio.engine.messages import Sketch
 from sketchstudio.formats.errors import FormatError
 from sketchstudio.state.input_settings import InputSettings
+from sketchstudio.state.settings import Settings
 from sketchstudio.state.teaching import LONGEST_NAME, MOST, Stage, Teaching
 from sketchstudio.system.language import tr
+from sketchstudio.ui.dialogs.where import ask_which
 from sketchstudio.ui.panels.drawing_pad import DrawingPad
 from sketchstudio.ui.panels.sketch_row import SketchRow
 
@@ -37,7 +38,8 @@ class TeachWindow(QDialog):
     Args:
         teaching: What the model is taught by.
         from_canvas: The ink that is meant on the canvas; nothing where there is none.
-        settings: Of pens and mice.
+        pens: How pens and mice draw.
+        settings: Know the folder used last.
         parent: The window.
     """
 
@@ -45,19 +47,21 @@ class TeachWindow(QDialog):
         self,
         teaching: Teaching,
         from_canvas: Callable[[], Sketch],
-        settings: InputSettings,
+        pens: InputSettings,
+        settings: Settings,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Teach the Model"))
         self._teaching, self._from_canvas = teaching, from_canvas
+        self._settings = settings
         self._examples: tuple[Sketch, ...] = ()
         self._trouble = ""
         self.name = QLineEdit()
         self.name.setMaxLength(LONGEST_NAME)
         self.name.setPlaceholderText(tr("such as “owl”"))
         self.name.setAccessibleName(tr("Name of what is taught"))
-        self.pad = DrawingPad(settings, tr("Draw one example"))
+        self.pad = DrawingPad(pens, tr("Draw one example"))
         self.pad.setAccessibleName(tr("Sheet to draw an example on"))
         self.add = _button(tr("Add"), tr("Take what is drawn above as an example"))
         self.clear = _button(tr("Clear"), tr("Begin this example anew"))
@@ -186,9 +190,9 @@ class TeachWindow(QDialog):
     @Slot()
     def _add_file(self) -> None:
         kinds = f"{tr('Drawings')} (*.ndjson *.npz *.bin *.sketch)"
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open"), "", kinds)
-        if name:
-            self.take_file(Path(name))
+        path = ask_which(self, tr("Open"), self._settings, kinds)
+        if path is not None:
+            self.take_file(path)
 
     def take_file(self, path: Path) -> None:
         """Take the drawings of a file as examples; it may tell the name, too."""

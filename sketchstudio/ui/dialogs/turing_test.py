@@ -11,7 +11,6 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QMessageBox,
     QStackedWidget,
     QVBoxLayout,
@@ -27,7 +26,7 @@ from sketchstudio.state.session import Session
 from sketchstudio.state.settings import Preferences
 from sketchstudio.state.turing_test import Phase, TuringTest, own_subjects
 from sketchstudio.system.language import tr
-from sketchstudio.ui.dialogs.where import ask_where, folder_for_files
+from sketchstudio.ui.dialogs.where import ask_where, ask_which, folder_for_files
 from sketchstudio.ui.panels.engine_indicator import describe
 from sketchstudio.ui.panels.turing_pages import QuestionPage, ResultPage, SetUpPage
 
@@ -156,10 +155,9 @@ class TuringTestDialog(QDialog):
         from sketchstudio.formats.sketch_files import READABLE
 
         kinds = f"{tr('Drawings')} ({' '.join(f'*{ending}' for ending in READABLE)})"
-        folder = str(folder_for_files(self._settings.last_folder))
-        name, _ = QFileDialog.getOpenFileName(self, tr("Open"), folder, kinds)
-        if name:
-            self.open_file(Path(name))
+        path = ask_which(self, tr("Open"), self._settings, kinds)
+        if path is not None:
+            self.open_file(path)
 
     @Slot()
     def _ask_where(self) -> None:

@@ -1,4 +1,4 @@
-"""Where to: the question before a file is written, and the folder it begins in."""
+"""Where from and where to: the questions before a file is read or written, and where they begin."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from sketchstudio.state.settings import Settings
 from sketchstudio.system.language import tr
 
 
@@ -23,6 +24,27 @@ def file_name(title: str) -> str:
     Titles come from files and from the person: a slash in one would name a folder.
     """
     return re.sub(r"[^\w ,+-]", "", title).strip() or tr("drawing")
+
+
+def ask_which(parent: QWidget, title: str, settings: Settings, kinds: str) -> Path | None:
+    """Ask for a file to read; the next question begins in its folder.
+
+    Args:
+        parent: Over which to ask.
+        title: Of the dialog.
+        settings: Know the folder used last.
+        kinds: What files can be read, as Qt takes it: ``Codes (*.codes)``.
+
+    Returns:
+        None where nobody said.
+    """
+    kinds = f"{kinds};;{tr('All files')} (*)"
+    folder = str(folder_for_files(settings.last_folder))
+    name, _ = QFileDialog.getOpenFileName(parent, title, folder, kinds)
+    if not name:
+        return None
+    settings.last_folder = str(Path(name).absolute().parent)
+    return Path(name)
 
 
 def ask_where(parent: QWidget, title: str, start: Path, kinds: Mapping[str, str]) -> Path | None:
