@@ -58,9 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
     recogniser.add_argument("--config", default="studio", help="whose categories: .toml or a name")
     recogniser.add_argument("--out", type=Path, default=Path("runs/recogniser"), help="folder")
     recogniser.add_argument(
-        "--beginnings",
-        action="store_true",
-        help="train a guesser instead: it names unfinished drawings, too; see export --guesser",
+        "--guesser",
+        default="",
+        choices=("pictures", "points"),
+        help="train a guesser instead, which names unfinished drawings, too, by this; see export",
     )
     recogniser.add_argument("--steps", type=whole(1), help="instead of the usual number")
     recogniser.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
@@ -69,7 +70,12 @@ def main(arguments: list[str] | None = None) -> int:
     export.add_argument("data", type=Path, help="the folder of drawings it was trained on")
     export.add_argument("-o", "--out", type=Path, required=True, help="a .safetensors file")
     export.add_argument(
-        "--guesser", type=Path, help="a recogniser of beginnings, to ship with the model"
+        "--guesser",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="of recogniser --guesser, to ship with the model; one of each kind",
     )
     evaluate = command(
         "evaluate", commands.evaluate_models, "measure models on held-out drawings, side by side"

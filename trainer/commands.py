@@ -81,7 +81,7 @@ def train_judge(options: argparse.Namespace) -> int:
         torch.set_num_threads(options.threads)
     run = RunConfig.load(options.config)
     sketches = load(options.data, run.categories, run.model.get("max_points", 128))
-    report = train_recogniser(sketches, options.out, options.steps, options.beginnings)
+    report = train_recogniser(sketches, options.out, options.steps, options.guesser)
     for part in ("valid", "test"):
         if part in report:
             print(f"{part}: {report[part]['named']:.2%} of {report[part]['sketches']} named right")
@@ -100,11 +100,11 @@ def export_weights(options: argparse.Namespace) -> int:
     from trainer.recogniser import Recogniser
     from trainer.sketches import load
 
-    guesser = Recogniser.load(options.guesser)[0] if options.guesser else None
+    guessers = tuple(Recogniser.load(path)[0] for path in options.guesser)
     saved = read_checkpoint(options.checkpoint)
     config = ModelConfig.from_dict(saved["model_config"])
     sketches = load(options.data, config.categories, config.max_points)
-    training = export(saved, sketches, options.out, guesser)
+    training = export(saved, sketches, options.out, guessers)
     losses = " ".join(f"{key} {value:.4f}" for key, value in training["validation"].items())
     print(f"wrote {options.out}, step {training['steps']}: {losses}")
     return 0

@@ -41,7 +41,7 @@ def export(
     saved: dict[str, Any],
     sketches: dict[str, Sketches],
     out: Path,
-    guesser: Classifier | None = None,
+    guessers: tuple[Classifier, ...] = (),
 ) -> dict[str, Any]:
     """Write a run's averaged weights with each category's codes, and a ``.sha256`` beside them.
 
@@ -49,7 +49,7 @@ def export(
         saved: A checkpoint of the run, see `read_checkpoint`.
         sketches: The splits it was trained on.
         out: Ends in ``.safetensors``.
-        guesser: Ships with the model.
+        guessers: Ship with the model; see `Checkpoint`.
 
     Returns:
         What the file says of the training.
@@ -81,7 +81,7 @@ def export(
     if licence := licence_of(saved["run"]):
         training["licence"] = licence
     places = MapLayout(exemplars).run()
-    content = packed(Checkpoint(network, exemplars, guesser, places), training)
+    content = packed(Checkpoint(network, exemplars, guessers, places), training)
     out.parent.mkdir(parents=True, exist_ok=True)
     with safe_write(out) as file:
         file.write(content)

@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import nn
 
-from sketchstudio.core.stroke import Points
 from sketchstudio.formats.safe_write import safe_write
-from sketchstudio.model.classifier import TIMED, ClassifierConfig, Rasters, pictures
+from sketchstudio.model.classifier import TIMED, ClassifierConfig, Seen
 from trainer.loop import keep_freed_memory
 from trainer.progress import training_bar
 from trainer.recogniser import Recogniser
+from trainer.recogniser_batches import Bending, Labels, RecogniserBatches
 from trainer.sketches import Sketches
 
 
 @dataclass(frozen=True, slots=True)
-class RecogniserTraining:
+class RecogniserTraining(Bending):
     """How it is trained: AdamW, one cycle of the learning rate, averaged weights.
 
     Attributes:
@@ -35,13 +34,7 @@ class RecogniserTraining:
         smoothing: Of the labels.
         dropout: Before each of the two last layers.
         ema: Decay of the averaged weights.
-        stretch: x and y are scaled by 1 ± this, apart.
-        rotation: Radians, ±.
-        shear: x moves by up to ± this share of y.
-        shift: Box units, ±.
-        bold: Share of rasters drawn with a thicker line.
-        unfinished: Share of the sketches of which only a beginning is seen.
-        shortest: That beginning has at least this share of the points.
+        clip: Of the gradients' norm; 0 for none.
         seed: Of the weights and of every batch.
         checkpoint_every: Steps between checkpoints.
         validate_every: Steps between scores on the validation split.
@@ -55,13 +48,7 @@ class RecogniserTraining:
     smoothing: float = 0.1
     dropout: float = 0.2
     ema: float = 0.998
-    stretch: float = 0.2
-    rotation: float = 0.15
-    shear: float = 0.1
-    shift: float = 0.02
-    bold: float = 0.2
-    unfinished: float = 0.0
-    shortest: float = 0.2
+    clip: float = 0.0
     seed: int = 1
     checkpoint_every: int = 500
     validate_every: int = 1_000
@@ -75,35 +62,28 @@ class RecogniserTraining:
         return self.learning_rate * 0.5 * (1 + float(np.cos(np.pi * progress)))
 
 
-BEGINNINGS = RecogniserTraining(steps=9_000, unfinished=0.75, seed=2)
-"""Of the guesser, which people see at work while they draw. It is no kin of the judge."""
+GUESSERS: dict[str, RecogniserTraining] = {
+    "pictures": RecogniserTraining(steps=9_000, unfinished=0.75, seed=2),
+    "points": RecogniserTraining(
+        steps=5_000,
+        batch=256,
+        learning_rate=2e-3,
+        warmup=0.1,
+        decay=0.02,
+        smoothing=0.05,
+        dropout=0.25,
+        clip=1.0,
+        shift=0.0,
+        jitter=0.004,
+        drop=0.1,
+        unfinished=0.8,
+        seed=3,
+    ),
+}
+"""Of those that people see at work while they draw, by what these see. None is kin to the judge."""
 
-
-def augmented(
-    points: Points,
-    lifts: npt.NDArray[np.bool_],
-    config: ClassifierConfig,
-    training: RecogniserTraining,
-    rng: np.random.Generator,
-) -> Rasters:
-    """Rasters (pictures, size, size) of a sketch, stretched, sheared, turned, shifted a little."""
-    t = training
-    if t.unfinished and rng.random() < t.unfinished:
-        shown = max(2, int(np.ceil(len(points) * rng.uniform(t.shortest, 1))))
-        points, lifts = points[:shown], lifts[:shown]
-    width, height, shear, angle, *shift = rng.uniform(-1, 1, 6)
-    width, height, shear = 1 + t.stretch * width, 1 + t.stretch * height, t.shear * shear
-    sin, cos = np.sin(t.rotation * angle), np.cos(t.rotation * angle)
-    matrix = [
-        [width * cos, width * sin],
-        [height * (shear * cos - sin), height * (shear * sin + cos)],
-    ]
-    bent = points @ np.array(matrix, dtype=np.float32)
-    low, high = bent.min(axis=0), bent.max(axis=0)
-    longest = max(float((high - low).max()), 1e-6)
-    bent = (bent - (low + high) / 2) / longest + t.shift * np.array(shift, dtype=np.float32)
-    thickness = 2 if rng.random() < t.bold else 1
-    return pictures(bent.astype(np.float32), lifts, config.raster, config.pictures, thickness)
+UNITS = 160
+"""Of a guesser that reads points, each way."""
 
 
 class RecogniserTrainer:
@@ -138,37 +118,23 @@ class RecogniserTrainer:
         self.optimiser = torch.optim.AdamW(groups, fused=True)
         self.step = 0
         self.seconds = 0.0
-        labels = sketches["train"].labels
-        weights = 1 / np.sqrt(np.bincount(labels)[labels])
-        self._cdf = np.cumsum(weights) / weights.sum()
+        self.batches = RecogniserBatches(
+            sketches["train"], training.batch, config, training, training.seed
+        )
 
-    def batch(self, step: int) -> tuple[Rasters, npt.NDArray[np.int64]]:
-        """Rasters (B, pictures, size, size) and labels (B,) of a step."""
-        train, rng = self.sketches["train"], np.random.default_rng([self.training.seed, step])
-        chosen = np.searchsorted(self._cdf, rng.random(self.training.batch))
-        chosen = np.minimum(chosen, len(train) - 1)
-        shape = (self.config.pictures, self.config.raster, self.config.raster)
-        rasters = np.empty((len(chosen), *shape), dtype=np.uint8)
-        for raster, start, length in zip(
-            rasters, train.starts[chosen], train.lengths[chosen], strict=True
-        ):
-            part = slice(start, start + length)
-            raster[:] = augmented(
-                train.points[part], train.lifts[part], self.config, self.training, rng
-            )
-        return rasters, train.labels[chosen]
-
-    def learn(self, rasters: Rasters, labels: npt.NDArray[np.int64]) -> tuple[float, float]:
+    def learn(self, seen: Seen, labels: Labels) -> tuple[float, float]:
         """One step: loss, and share named right."""
         self.network.train()
         for group in self.optimiser.param_groups:
             group["lr"] = self.training.rate(self.step)
         torch.manual_seed(self.training.seed * 1_000_003 + self.step)  # dropout
-        logits = self.network(torch.from_numpy(rasters).float() / 255)
+        logits = self.network(torch.from_numpy(seen))
         truth = torch.from_numpy(labels)
         loss = nn.functional.cross_entropy(logits, truth, label_smoothing=self.training.smoothing)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
+        if self.training.clip:
+            nn.utils.clip_grad_norm_(self.network.parameters(), self.training.clip)
         self.optimiser.step()
         self.step += 1
         with torch.no_grad():
@@ -187,7 +153,7 @@ class RecogniserTrainer:
         right = 0.0
         with bar:
             while self.step < settings.steps:
-                loss, named = self.learn(*self.batch(self.step))
+                loss, named = self.learn(*self.batches.batch(self.step))
                 right = named if not right else 0.98 * right + 0.02 * named
                 self.seconds = time.monotonic() - started
                 bar.set_postfix(
@@ -274,7 +240,7 @@ def score(recogniser: Recogniser, sketches: Sketches) -> dict[str, Any]:
 
 
 def train_recogniser(
-    sketches: dict[str, Sketches], folder: Path, steps: int | None = None, beginnings: bool = False
+    sketches: dict[str, Sketches], folder: Path, steps: int | None = None, guesser: str = ""
 ) -> dict[str, Any]:
     """Train, or go on from the last checkpoint in ``folder``; return what it can do.
 
@@ -282,12 +248,16 @@ def train_recogniser(
         sketches: The three splits.
         folder: Gets ``last.pt`` and ``recogniser.safetensors``.
         steps: Instead of the usual number.
-        beginnings: It is a guesser, which names unfinished sketches, too.
+        guesser: It names unfinished sketches, too; ``pictures`` or ``points`` is what it sees.
     """
-    training = BEGINNINGS if beginnings else RecogniserTraining()
+    training = GUESSERS[guesser] if guesser else RecogniserTraining()
     if steps:
         training = replace(training, steps=steps)
-    config = ClassifierConfig(sketches["train"].categories, pictures=TIMED if beginnings else 1)
+    config = ClassifierConfig(
+        sketches["train"].categories,
+        pictures=TIMED if guesser == "pictures" else 1,
+        units=UNITS if guesser == "points" else 0,
+    )
     trainer = RecogniserTrainer(config, training, sketches, folder)
     if trainer.resume():
         print(f"resumed at step {trainer.step}", flush=True)

@@ -135,7 +135,7 @@ def judge_of(judge: Recogniser, train: Sketches, new: Sequence[Lesson], folder: 
     trainer.network.load_state_dict(state)
     trainer.average.load_state_dict(state)
     while trainer.step < EXTENSION.steps:
-        trainer.learn(*trainer.batch(trainer.step))
+        trainer.learn(*trainer.batches.batch(trainer.step))
     return trainer.average.eval()
 
 

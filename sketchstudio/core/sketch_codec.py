@@ -32,6 +32,7 @@ DOT_SIZE = 100.0
 RASTER_MARGIN = 2
 """Paper left free on each side of the raster, px."""
 
+_COARSEST = 0.1  # box units
 _LEAST_SIZE = 1e-30  # page px; anything smaller is a dot
 _FRACTION_BITS = 4  # cv2 takes coordinates in sixteenths of a pixel
 _DOT = 1 << (_FRACTION_BITS - 1)  # half a pixel
@@ -115,6 +116,15 @@ def simplify(sketch: Sequence[Points], tolerance: float = RDP_TOLERANCE) -> Poly
             if not np.array_equal(points[-1:], last):  # OpenCV may drop the end of a closed stroke
                 points = np.concatenate([points, last])
         simple.append(points)
+    return simple
+
+
+def coarser(sketch: Sequence[Points], most: int) -> Polylines:
+    """A sketch in box units, simplified until it has ``most`` points, or is but a few lines."""
+    tolerance, simple = RDP_TOLERANCE, list(sketch)
+    while sum(map(len, simple)) > most and tolerance < _COARSEST:
+        tolerance *= 1.5
+        simple = simplify(simple, tolerance)
     return simple
 
 

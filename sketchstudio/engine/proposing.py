@@ -1,4 +1,4 @@
-"""Proposals in the worker: the first candidate is shown while it is drawn, the others after it."""
+"""Proposals in the worker: the best of the first is shown at once, the others after it."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def propose(
 ) -> Finished:
     """Draw the candidates of a proposal; ``seconds`` of the answer is left open.
 
-    The first is drawn alone and told stroke by stroke, since somebody waits for it. The others are
-    drawn together and come after it, the best first: what is seen already stays. Where the best is
-    worth waiting for, all are drawn together, and it is the first.
+    Somebody waits for the first, so no more are drawn before it is told than make it better: one
+    alone is told stroke by stroke. The others come after it, the best first: what is seen already
+    stays.
 
     Raises:
         SketchError: Ink that cannot be a sketch.
@@ -52,17 +52,19 @@ def propose(
     def cut(drawn: Sequence[Drawn]) -> tuple[Drawn, ...]:
         return tuple(replace(one, strokes=one.strokes[shown]) for one in drawn)
 
-    def ranked(which: slice) -> tuple[Drawn, ...]:
-        (some,) = drafts.draw(studio, [draft], temperature, lambda _: stop(), which)
-        return cut(drafts.ranked(studio, draft, some, stop))  # by what they come to in the end
+    def drawn(which: slice, see: Callable[[Decode], None]) -> list[Drawn]:
+        return drafts.draw(studio, [draft], temperature, see, which)[0]
 
-    if draft.best_first:
-        every = ranked(slice(None))
-        tell(Progress(id, task, every[0], name, whole=True))
-        return Finished(id, task, every, (), 0.0, name)
-    (first,) = cut(drafts.draw(studio, [draft], temperature, look, slice(0, 1))[0])
+    def ranked(some: Sequence[Drawn]) -> list[Drawn]:
+        return drafts.ranked(studio, draft, some, stop)  # by what they come to in the end
+
+    some = drawn(slice(draft.first_of), look if draft.first_of == 1 else lambda _: stop())
+    best, *others = ranked(some)
+    (first,) = cut([best])
     tell(Progress(id, task, first, name, whole=True))
-    return Finished(id, task, (first, *ranked(slice(1, None))), (), 0.0, name)
+    if rest := drawn(slice(draft.first_of, None), lambda _: stop()):
+        others = ranked([*others, *rest])
+    return Finished(id, task, (first, *cut(others)), (), 0.0, name)
 
 
 def _draft(task: Proposing, studio: Studio) -> Draft:

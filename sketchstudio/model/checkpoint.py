@@ -24,7 +24,8 @@ from sketchstudio.model.network import SketchPix2Seq
 FORMAT = "sketchstudio-model"
 VERSION = "1"
 CODES_EXEMPLARS, CODES_PLACES = "codes.exemplars", "codes.places"
-GUESSER = "guesser"
+GUESSERS = "guesser", "point_guesser"
+"""Those that see pictures, and those that read points."""
 
 
 _Config = TypeVar("_Config")
@@ -43,14 +44,15 @@ class Checkpoint:
     Attributes:
         network: In float32, ready to use.
         exemplar_codes: (C, E, code) float32, codes of typical drawings of each.
-        guesser: Names ink beside the category head, some categories or all.
+        guessers: Name ink beside the category head, all the same categories: some or all. One
+            may see pictures, one read points.
         places: (C, E, 2) float32, where these codes lie on the latent map; None where it has
             not been laid out.
     """
 
     network: SketchPix2Seq
     exemplar_codes: npt.NDArray[np.float32]
-    guesser: Classifier | None = None
+    guessers: tuple[Classifier, ...] = ()
     places: npt.NDArray[np.float32] | None = None
 
 
@@ -81,7 +83,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
         places = tensors.pop(CODES_PLACES, None)
         if places is not None and places.shape != (*exemplars.shape[:2], 2):
             raise ModelError(f"{path} has a map of the wrong shape")
-        guesser = _guesser(metadata, config, tensors)
+        guessers = _guessers(metadata, config, tensors)
         network = _assembled(SketchPix2Seq, config, tensors)
     except (SafetensorError, OSError, KeyError, IndexError, TypeError, ValueError) as error:
         raise ModelError(f"{path} cannot be read as a model: {_one_line(error)}") from error
@@ -92,7 +94,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
             f"{path} does not fit its own configuration: {_one_line(error)}"
         ) from error
     laid_out = None if places is None else places.numpy()
-    return Checkpoint(network.eval(), exemplars.numpy(), guesser, laid_out)
+    return Checkpoint(network.eval(), exemplars.numpy(), guessers, laid_out)
 
 
 def packed(checkpoint: Checkpoint, training: Mapping[str, Any]) -> bytes:
@@ -112,9 +114,10 @@ def packed(checkpoint: Checkpoint, training: Mapping[str, Any]) -> bytes:
         "config": json.dumps(checkpoint.network.config.to_dict()),
         "training": json.dumps(dict(training)),
     }
-    if checkpoint.guesser is not None:
-        metadata[GUESSER] = json.dumps(asdict(checkpoint.guesser.config))
-        tensors |= {f"{GUESSER}.{key}": t for key, t in _halved(checkpoint.guesser).items()}
+    for guesser in checkpoint.guessers:
+        name = GUESSERS[guesser.config.units > 0]
+        metadata[name] = json.dumps(asdict(guesser.config))
+        tensors |= {f"{name}.{key}": tensor for key, tensor in _halved(guesser).items()}
     return safetensors.torch.save(tensors, metadata)
 
 
@@ -126,18 +129,21 @@ def _halved(network: nn.Module) -> dict[str, Tensor]:
     }
 
 
-def _guesser(
+def _guessers(
     metadata: Mapping[str, str], config: ModelConfig, tensors: dict[str, Tensor]
-) -> Classifier | None:
-    """The guesser of a file, where it has one; its tensors are taken out."""
-    if GUESSER not in metadata:
-        return None
-    its = ClassifierConfig.from_dict(json.loads(metadata[GUESSER]))
-    if unknown := set(its.categories) - set(config.categories):
-        raise ValueError(f"its guesser names {min(unknown)}, which the model has not learnt")
-    own = [key for key in tensors if key.startswith(f"{GUESSER}.")]
-    parts = {key.removeprefix(f"{GUESSER}."): tensors.pop(key) for key in own}
-    return _assembled(Classifier, its, parts).eval()
+) -> tuple[Classifier, ...]:
+    """The guessers of a file; their tensors are taken out."""
+    guessers: list[Classifier] = []
+    for name in filter(metadata.__contains__, GUESSERS):
+        its = ClassifierConfig.from_dict(json.loads(metadata[name]))
+        if unknown := set(its.categories) - set(config.categories):
+            raise ValueError(f"its guesser names {min(unknown)}, which the model has not learnt")
+        if guessers and its.categories != guessers[0].config.categories:
+            raise ValueError("its guessers name different categories")
+        own = [key for key in tensors if key.startswith(f"{name}.")]
+        parts = {key.removeprefix(f"{name}."): tensors.pop(key) for key in own}
+        guessers.append(_assembled(Classifier, its, parts).eval())
+    return tuple(guessers)
 
 
 def _check_sum(path: Path) -> None:

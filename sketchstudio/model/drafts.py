@@ -36,6 +36,9 @@ ALIKE = 0.2
 AT_ONCE = 9
 """Candidates are ranked so many at a time, with a moment to say stop twice in each."""
 
+AT_FIRST = 3
+"""The best of so many is shown first; the best of more is little better (see the model card)."""
+
 _ALIKE_SURE = 0.05  # names as sure as that, more or less, are as good: the first seed goes first
 _AIM, _NOISE = 2, 3  # random numbers of their own, beside the decoder's
 
@@ -53,8 +56,7 @@ class Draft:
         primer: The same for the decoder.
         score: Of whole drawings in their own boxes (N) and their codes (N, code); higher is better.
         fitted: Whether they take the box's place and size, and not those of the code.
-        best_first: Whether the best is worth waiting for, until all are whole. Else the first is
-            shown while it is drawn.
+        first_of: The best of so many is worth waiting for; one alone is shown while it is drawn.
     """
 
     codes: Codes
@@ -65,7 +67,7 @@ class Draft:
     start: Polylines
     primer: Primer | None = None
     fitted: bool = False
-    best_first: bool = False
+    first_of: int = 1
 
     def place(self, sketch: Sequence[Coordinates]) -> tuple[Coordinates, ...]:
         """A candidate in box units, put where the drawing lies."""
@@ -106,7 +108,8 @@ def redrawings(
         def score(_: Sequence[Polylines], others: Codes, code: Codes = code) -> Codes:
             return np.asarray(-np.mean((others - code) ** 2, axis=1))
 
-        drafts.append(Draft(codes, own, (None,) * candidates, box, score, []))
+        none, first_of = (None,) * candidates, min(AT_FIRST, candidates)
+        drafts.append(Draft(codes, own, none, box, score, [], first_of=first_of))
     return drafts
 
 
@@ -119,7 +122,7 @@ def completions(
     lifted: bool = True,
     reach: float = 0.0,
 ) -> list[Draft]:
-    """What each sketch lacks; the more it then looks like its category, or any, the better.
+    """What each sketch lacks; the more it then looks like its category, the better.
 
     Args:
         studio: The model.
@@ -127,7 +130,8 @@ def completions(
         seeds: One for each.
         candidates: So many of each.
         category: What they shall become. None leaves it to the model, which tells itself what
-            the ink looks like; of several candidates the more of them, the likelier it is.
+            the ink looks like; of several candidates the more of them, the likelier it is. Those
+            are better, then, that look like something the ink was likely to become.
             A model that has no marks for it draws on from the ink's code alone, or where a
             category is given from the category's.
         lifted: The pen was lifted at the end. False lets the model go on with a last stroke
@@ -143,9 +147,10 @@ def completions(
     for (start, box, code), seed in zip(_read(studio, sketches), seeds, strict=True):
         own = _seeds(seed, candidates)
         shares = studio.guess_boxed([start], code[None])
+        likely = _flattened(shares, reach)
         told = np.full(candidates, 0 if wanted is None else 1 + wanted)
         if wanted is None and studio.becoming.tells:
-            told = spread(_flattened(shares, reach), candidates)[0]
+            told = spread(likely, candidates)[0]
         codes = np.repeat(code[None], candidates, axis=0)
         if reach > 0:
             aims = [
@@ -155,12 +160,10 @@ def completions(
             codes = _towards(studio, codes, aims, reach)
         marked = studio.becoming.marked(codes, told[:, None])[:, 0]
         names = tuple(studio.config.categories[row - 1] if row else None for row in told.tolist())
-        score = _likeness(studio, wanted)
+        score = _likeness(studio, np.sqrt(likely[0]) if wanted is None else _only(studio, wanted))
         primer = studio.primer(start, lifted)
-        # Of a category that is given the best of nine is named right far more often than any one;
-        # where the model has to guess it, no more often (see the model card).
-        best_first = wanted is not None and candidates > 1
-        drafts.append(Draft(marked, own, names, box, score, start, primer, best_first=best_first))
+        first_of = min(AT_FIRST, candidates) if wanted is None else candidates
+        drafts.append(Draft(marked, own, names, box, score, start, primer, first_of=first_of))
     return drafts
 
 
@@ -201,9 +204,8 @@ def replacements(
         one, other = examples[alike[(k + jump) % len(alike)]], examples[rng.integers(len(alike))]
         codes[k] = studio.between(one, other, [rng.uniform(0, 0.5)])[0]
     names = (studio.config.categories[wanted],) * candidates
-    return Draft(
-        codes, own, names, box, _likeness(studio, wanted), [], fitted=True, best_first=True
-    )
+    score = _likeness(studio, _only(studio, wanted))
+    return Draft(codes, own, names, box, score, [], fitted=True, first_of=candidates)
 
 
 def alike(draft: Draft, code: Codes, seed: int, told: str | None) -> Draft:
@@ -331,12 +333,15 @@ def _towards(studio: Studio, codes: Codes, aims: Sequence[Codes], reach: float) 
     return np.concatenate([studio.between(code, aim, [reach]) for code, aim in pairs])
 
 
-def _likeness(studio: Studio, wanted: int | None) -> Score:
-    """How much drawings are of the category wanted, or of any."""
+def _only(studio: Studio, category: int) -> Codes:
+    return np.asarray(np.arange(len(studio.config.categories)) == category, dtype=np.float32)
+
+
+def _likeness(studio: Studio, wanted: Codes) -> Score:
+    """How much drawings are of one category, as far as that is ``wanted`` (C,)."""
 
     def score(sketches: Sequence[Polylines], codes: Codes) -> Codes:
-        shares = studio.guess_boxed(sketches, codes)
-        sure = shares.max(axis=1) if wanted is None else shares[:, wanted]
+        sure = (studio.guess_boxed(sketches, codes) * wanted).max(axis=1)
         return np.asarray(np.round(sure / _ALIKE_SURE))
 
     return score

@@ -89,36 +89,45 @@ class SmallCNN(nn.Module):
         return features.flatten(1)
 
 
-class StrokeReader(nn.Module):
-    """sketch-rnn's encoder: an LSTM over the strokes and one over them reversed.
+class BothWays(nn.Module):
+    """An LSTM over rows, and one over them reversed.
 
     Two LSTMs over padded rows are what a bidirectional one over packed rows is, in half the time
     on a CPU, which has fast products for the former alone.
     """
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, inputs: int, units: int) -> None:
         super().__init__()
-        hidden = config.encoder_hidden
-        self.onwards = nn.LSTM(PEN_STATE, hidden, batch_first=True)
-        self.backwards = nn.LSTM(PEN_STATE, hidden, batch_first=True)
-        self.width = 2 * hidden
+        self.onwards = nn.LSTM(inputs, units, batch_first=True)
+        self.backwards = nn.LSTM(inputs, units, batch_first=True)
         with torch.no_grad():  # the forget gates start open
             for lstm in (self.onwards, self.backwards):
-                lstm.get_parameter("bias_ih_l0")[hidden : 2 * hidden] = 1
+                lstm.get_parameter("bias_ih_l0")[units : 2 * units] = 1
+
+    def states(self, rows: Tensor, last: Tensor) -> list[Tensor]:
+        """States (B, T, units) of each way over rows (B, T, inputs).
+
+        The last real row of each, (B,), is also that of its states; what follows is of padding.
+        """
+        steps = torch.arange(rows.shape[1], device=rows.device)
+        mirrored = (last[:, None] - steps).clamp(min=0)  # past the end anything will do
+        reverse = rows.gather(1, mirrored[..., None].expand_as(rows))
+        return [self.onwards(rows)[0], self.backwards(reverse)[0]]
+
+
+class StrokeReader(BothWays):
+    """sketch-rnn's encoder: an LSTM over the strokes and one over them reversed."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__(PEN_STATE, config.encoder_hidden)
+        self.width = 2 * config.encoder_hidden
 
     def forward(self, strokes: Tensor) -> Tensor:
         """Features (B, width) of stroke-5 rows (B, T, 5); padding rows are all zero."""
         lengths = strokes[..., 2:].sum(dim=(1, 2)).long()  # a real row has one pen state
         last = torch.clamp(lengths - 1, min=0)
-        steps = torch.arange(strokes.shape[1], device=strokes.device)
-        mirrored = (last[:, None] - steps).clamp(min=0)  # past the end anything will do
-        reverse = strokes.gather(1, mirrored[..., None].expand_as(strokes))
         rows = torch.arange(len(strokes), device=strokes.device)
-        states = [
-            lstm(ordered)[0][rows, last]
-            for lstm, ordered in ((self.onwards, strokes), (self.backwards, reverse))
-        ]
-        return torch.cat(states, dim=1)
+        return torch.cat([states[rows, last] for states in self.states(strokes, last)], dim=1)
 
 
 def halving(*channels: int) -> nn.Sequential:

@@ -19,14 +19,13 @@ import torch
 
 from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.sketch_codec import (
-    RDP_TOLERANCE,
     Box,
     Polylines,
     SketchError,
     boxed,
     checked,
+    coarser,
     join,
-    simplify,
 )
 from sketchstudio.model import drafts
 from sketchstudio.model.becoming import Becoming
@@ -49,9 +48,9 @@ OnStep = Callable[[Decode], None]
 """Called after every point; may look at the decode, and stops it by raising."""
 
 ENCODE_BATCH = 128
-GUESSER_SAY = 0.8
-"""Of a guesser beside the category head, which has to serve the decoder, too. On held-out drawings
-more are named right so than by either alone, of whole ones and of beginnings."""
+GUESSERS_SAY = 0.8
+"""Of guessers beside the category head, which has to serve the decoder, too. On held-out drawings
+more are named right so than by any alone, of whole ones and of beginnings."""
 
 PRIMER_SHARE = 0.75
 """A primer takes at most this share of the points the network was trained on."""
@@ -93,8 +92,8 @@ class Studio:
         learnt = None if marks is None else marks.weight.detach().numpy()
         self.becoming = Becoming(learnt, self._head[0], self.exemplar_codes)
         self._index = {name: i for i, name in enumerate(self.config.categories)}
-        self._guesser = checkpoint.guesser
-        named = () if self._guesser is None else self._guesser.config.categories
+        self._guessers = checkpoint.guessers
+        named = self._guessers[0].config.categories if self._guessers else ()
         self._guessed = [self._index[name] for name in named]
 
     @classmethod
@@ -200,18 +199,21 @@ class Studio:
     def guess_boxed(self, sketches: Sequence[Polylines], codes: Codes) -> npt.NDArray[np.float32]:
         """As `guess_ink`, for sketches in box units with their codes (N, code).
 
-        Two judges know more than one: where a guesser ships with the model, it and the category
-        head agree on a weighted mean of their log-probabilities. Categories that the guesser does
-        not know, since they were taught later, keep what the head gives them.
+        Several judges know more than one: where guessers ship with the model, they and the
+        category head agree on a weighted mean of their log-probabilities. Categories that the
+        guessers do not know, since they were taught later, keep what the head gives them.
         """
         shares = self.guess(codes)
-        if self._guesser is None or not sketches:
+        if not self._guessers or not sketches:
             return shares
-        other = self._guesser.probabilities(self._guesser.read(sketches))
+        say = GUESSERS_SAY / len(self._guessers)
         own = shares[:, self._guessed]
-        both = own ** (1 - GUESSER_SAY) * other**GUESSER_SAY + 1e-12
-        both *= own.sum(axis=1, keepdims=True) / both.sum(axis=1, keepdims=True)
-        shares[:, self._guessed] = both
+        all_ = own ** (1 - GUESSERS_SAY)
+        for guesser in self._guessers:
+            all_ *= guesser.probabilities(guesser.read(sketches)) ** say
+        all_ += 1e-12
+        all_ *= own.sum(axis=1, keepdims=True) / all_.sum(axis=1, keepdims=True)
+        shares[:, self._guessed] = all_
         return shares
 
     def category_index(self, name: str) -> int:
@@ -356,11 +358,8 @@ class Studio:
 
     def primer(self, sketch: Polylines, lifted: bool = True) -> Primer:
         """A sketch in box units as the decoder is fed it, coarser where it is too long."""
-        most, tolerance = int(self.config.max_points * PRIMER_SHARE), RDP_TOLERANCE
-        while sum(map(len, sketch)) > most and tolerance < 0.1:
-            tolerance *= 1.5
-            sketch = simplify(sketch, tolerance)
-        points, lifts = join(sketch)
+        most = int(self.config.max_points * PRIMER_SHARE)
+        points, lifts = join(coarser(sketch, most))
         return Primer(points[-most:], lifts[-most:], open=not lifted)
 
     def sketches(

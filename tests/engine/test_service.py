@@ -36,7 +36,7 @@ from sketchstudio.engine.messages import (
 from sketchstudio.engine.scheduler import Lanes
 from sketchstudio.engine.service import InferenceService
 from sketchstudio.engine.worker import InferenceWorker
-from sketchstudio.model import sampling
+from sketchstudio.model import drafts, sampling
 from sketchstudio.model.checkpoint import ModelError
 from sketchstudio.model.studio import Studio
 
@@ -247,27 +247,50 @@ def test_a_request_made_while_loading_is_answered_later(qtbot: QtBot) -> None:
     service.shutdown()
 
 
-def test_the_first_candidate_is_told_stroke_by_stroke(
+def test_one_alone_is_told_stroke_by_stroke(
     qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Ghost ink grows by whole strokes, and what is shown stays when the others are there."""
+    """Ghost ink grows by whole strokes."""
     monkeypatch.setattr(proposing, "TELL_EVERY", 0.0)
     monkeypatch.setattr(sampling, "POINTS_AT_ONCE", 1)
     service, heard = start()
-    service.submit(Redraw(INK, Sampling(1.0, 4)))
+    service.submit(Redraw(INK, Sampling(1.0, 4), candidates=1))
     qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=60_000)
     counts = [len(one.drawn.strokes) for one in heard.progressed]
     assert counts == sorted(counts)
     assert counts[0] < counts[-1]
     assert [one.whole for one in heard.progressed] == [False] * (len(counts) - 1) + [True]
-    first, *others = heard.finished[0].drawn
+    (first,) = heard.finished[0].drawn
     assert heard.progressed[-1].drawn is first
     for one in heard.progressed:
         assert (one.drawn.seed, one.drawn.code is not None) == (4, True)
         for begun, whole in zip(one.drawn.strokes, first.strokes, strict=False):
             np.testing.assert_array_equal(begun, whole)
-    assert len(others) == 8
-    assert len({one.seed for one in (first, *others)}) == 9
+
+
+@pytest.mark.parametrize("task", [Redraw(INK, Sampling(1.0, 4)), Complete(INK, Sampling(1.0, 4))])
+def test_the_best_of_three_is_shown_first(
+    qtbot: QtBot, start: Start, task: Redraw | Complete
+) -> None:
+    """What is seen stays; those that come after it are in their order, the three's, too."""
+    service, heard = start()
+    service.submit(task)
+    qtbot.waitUntil(lambda: len(heard.finished) == 1, timeout=60_000)
+    (told,), drawn = heard.progressed, heard.finished[0].drawn
+    assert told.whole
+    assert told.drawn is drawn[0]
+    seeds = [4 + k * drafts.CANDIDATE_STRIDE for k in range(9)]
+    assert sorted(one.seed for one in drawn) == seeds
+    studio = tiny_studio()
+    if isinstance(task, Redraw):
+        (draft,) = drafts.redrawings(studio, [INK], [4], 9)
+    else:
+        (draft,) = drafts.completions(studio, [INK], [4], 9)
+    (tries,) = drafts.draw(studio, [draft], 1.0)
+    first, *others = drafts.ranked(studio, draft, tries[:3])
+    order = [first, *drafts.ranked(studio, draft, [*others, *tries[3:]])]
+    assert [one.seed for one in drawn] == [one.seed for one in order]
+    assert [one.seed for one in order] != seeds
 
 
 def test_of_a_category_that_is_given_the_best_is_shown_first(qtbot: QtBot, start: Start) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
 from sketchstudio.core.sketch_codec import join
 from sketchstudio.model.classifier import TIMED, Classifier, ClassifierConfig, pictures
+from sketchstudio.model.point_reader import ROW
 
 STROKES = [
     np.array([[-0.5, -0.4], [0.0, -0.4], [0.5, -0.4]], np.float32),
@@ -52,6 +54,40 @@ def test_nothing_is_blank_paper() -> None:
     assert classifier.probabilities(classifier.read([])).shape == (0, 2)
 
 
+POINTS = ClassifierConfig(("a", "b"), hidden=8, units=5)
+
+
+def test_rows_tell_where_strokes_begin_and_end() -> None:
+    """Offset, place, begin, end, and a 1 of each point; nothing of a sketch without strokes."""
+    rows = Classifier(POINTS).read([STROKES[:2], [], STROKES[:1]])
+    assert rows.shape == (3, 5, ROW)
+    np.testing.assert_array_equal(rows[0, :, 4], [1, 0, 0, 1, 0])
+    np.testing.assert_array_equal(rows[0, :, 5], [0, 0, 1, 0, 1])
+    np.testing.assert_array_equal(rows[..., -1].sum(axis=1), [5, 0, 3])
+    np.testing.assert_allclose(rows[0, 3, :4], [-5, 2, -1, 0], atol=1e-6)
+
+
+def test_a_sketch_is_named_alike_beside_others() -> None:
+    """Padding says nothing, and what order points are in does."""
+    torch.manual_seed(3)
+    reader = Classifier(POINTS).eval()
+    alone = reader.probabilities(reader.read([STROKES[:1]]))
+    beside = reader.probabilities(reader.read([STROKES, STROKES[:1], []]))
+    np.testing.assert_allclose(beside[1], alone[0], atol=1e-6)
+    other = reader.probabilities(reader.read([STROKES[::-1]]))
+    assert not np.allclose(beside[0], other[0], atol=1e-6)
+    assert reader.probabilities(reader.read([])).shape == (0, 2)
+
+
+def test_long_ink_is_read_in_few_points() -> None:
+    """A page full of ink takes no longer than the longest drawing that was learnt from."""
+    angles = np.linspace(0, 300, 20_000)
+    spiral = np.stack([angles * np.cos(angles), angles * np.sin(angles)], axis=1) / 600
+    dots = [np.array([[x, 0]], np.float32) / 999 for x in range(999)]
+    for sketch in ([spiral.astype(np.float32)], dots):
+        assert Classifier(POINTS).read([sketch]).shape[1] <= 128
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -63,6 +99,9 @@ def test_nothing_is_blank_paper() -> None:
         {"hidden": -1},
         {"pictures": 2},
         {"raster": 2.5},
+        {"units": -1},
+        {"units": 10**6},
+        {"units": True},
     ],
 )
 def test_sizes_of_a_strange_file_are_refused(wrong: dict[str, object]) -> None:

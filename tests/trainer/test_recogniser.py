@@ -21,6 +21,7 @@ from trainer.sketches import Sketches
 
 Splits = dict[str, Sketches]
 CONFIG = ClassifierConfig(SHAPES, raster=32, channels=(8, 16), hidden=16)
+POINTS = ClassifierConfig(SHAPES, hidden=16, units=16)
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +56,11 @@ def test_it_learns_three_shapes(splits: Splits, tmp_path: Path) -> None:
     assert recogniser.name([]).shape == (0,)
 
 
-def test_a_guesser_learns_from_beginnings(splits: Splits, tmp_path: Path) -> None:
+@pytest.mark.parametrize("config", [replace(CONFIG, pictures=TIMED), POINTS])
+def test_a_guesser_learns_from_beginnings(
+    splits: Splits, tmp_path: Path, config: ClassifierConfig
+) -> None:
     """It names shapes of which half of the points are there, as a judge's training does not."""
-    config = replace(CONFIG, pictures=TIMED)
     training = RecogniserTraining(steps=60, batch=32, ema=0.9, unfinished=0.75)
     guesser = RecogniserTrainer(config, training, splits, tmp_path)
     guesser.train()
@@ -92,7 +95,7 @@ def test_resume_ends_with_the_same_weights(splits: Splits, tmp_path: Path) -> No
     whole.train()
     killed = trainer(splits, tmp_path / "killed", 8)
     for _ in range(5):
-        killed.learn(*killed.batch(killed.step))
+        killed.learn(*killed.batches.batch(killed.step))
         if killed.step == 4:
             killed.save()
     resumed = trainer(splits, tmp_path / "killed", 8)
@@ -169,15 +172,6 @@ def test_drawings_are_boxed_before_they_are_judged() -> None:
     np.testing.assert_array_equal(rasters[0], rasters[1])
     assert rasters[0].any()
     assert not rasters[2].any()
-
-
-def test_a_batch_depends_on_its_step_alone(splits: Splits, tmp_path: Path) -> None:
-    """Batches are made anew after a kill."""
-    one, other = trainer(splits, tmp_path, 8), trainer(splits, tmp_path, 8)
-    other.batch(0)
-    for ours, theirs in zip(one.batch(3), other.batch(3), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
-    assert not np.array_equal(one.batch(3)[0], one.batch(4)[0])
 
 
 def test_the_kept_judge_knows_the_studio_categories() -> None:

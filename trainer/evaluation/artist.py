@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.sketch_codec import Box, Polylines
+from sketchstudio.model.drafts import AT_FIRST
 from sketchstudio.model.studio import Codes, Studio
 from trainer.evaluation.held_out import HeldOut, Settings, beginning, chunks
 from trainer.evaluation.masking import masked
@@ -40,7 +41,8 @@ class Artist:
     def rounds(settings: Settings) -> int:
         """How often every drawing is drawn in all, for the bar."""
         again = settings.candidates if settings.candidates > 1 else 0
-        return 1 + again + len(settings.masked) + (2 + again) * len(settings.shares)
+        few = min(AT_FIRST, again)
+        return 1 + again + len(settings.masked) + (2 + few + again) * len(settings.shares)
 
     def redraw(self, candidates: int) -> list[Drawn]:
         """Each drawing anew; of several candidates the one with the nearest code."""
@@ -73,8 +75,8 @@ class Artist:
     def complete(self, share: float, given: bool, candidates: int = 1) -> list[Drawn]:
         """The strokes added to each drawing's beginning, knowing its category or not.
 
-        Of several candidates the one that is most of that category, or of any, by the model's own
-        guess.
+        Of several candidates the one that is most of that category, or of what the beginning is
+        likely to become, by the model's own guess.
         """
         held_out = self._held_out
         begun = [beginning(drawing, share) for drawing in held_out.drawings]

@@ -35,6 +35,7 @@ BARS = (
     Bar("Rec of redraws, K = 1", ("redraw", "1", "rec"), 0.80),
     Bar("Ret top-1, K = 1", ("redraw", "1", "ret", "1"), 0.60),
     Bar("Rec from 50 %, category unknown, K = 1", ("completion", "50", "auto", "rec"), 0.60),
+    Bar("the same, re-ranked as in the app", ("completion", "50", "auto_ranked", "rec"), 0.60),
     Bar("Rec from 50 %, category given, K = 1", ("completion", "50", "given", "rec"), 0.80),
     Bar("the same, re-ranked as in the app", ("completion", "50", "ranked", "rec"), 0.80),
 )

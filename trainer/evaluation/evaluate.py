@@ -16,6 +16,7 @@ from sketchstudio.core.sampling import Drawn, Sampling
 from sketchstudio.core.sketch_codec import Coordinates
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.checkpoint import load_checkpoint
+from sketchstudio.model.drafts import AT_FIRST
 from sketchstudio.model.studio import Codes, Studio
 from trainer.evaluation import pictures
 from trainer.evaluation.artist import Artist
@@ -120,8 +121,12 @@ class Evaluation:
                 "given": self._completed(given, share),
             }
             if s.candidates > 1:
+                few = artist.complete(share, given=False, candidates=min(AT_FIRST, s.candidates))
                 best = artist.complete(share, given=True, candidates=s.candidates)
-                completion[percent(share)]["ranked"] = self._completed(best, share)
+                completion[percent(share)] |= {
+                    "auto_ranked": self._completed(few, share),
+                    "ranked": self._completed(best, share),
+                }
             if share == 0.5 or share == s.shares[0]:
                 halves = (share, auto)
         masked = s.masked[-1] if s.masked else 0.0

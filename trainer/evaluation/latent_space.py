@@ -100,8 +100,8 @@ def smoothness(
 @torch.no_grad()
 def _features(recogniser: Recogniser, sketches: list[Any]) -> npt.NDArray[np.float32]:
     """The recogniser's last hidden layer, (N, hidden)."""
-    rasters = torch.from_numpy(recogniser.read(boxed_each(sketches))).float() / 255
-    return recogniser.eval().features(rasters).numpy()
+    seen = torch.from_numpy(recogniser.read(boxed_each(sketches)))
+    return recogniser.eval().features(seen).numpy()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -88,7 +88,7 @@ def _learnt(
         one, other = (rng.integers(0, len(pictures), each) for pictures in (people, drawn))
         seen = _moved(np.concatenate([people[one], drawn[other]]), rng)
         optimiser.zero_grad(set_to_none=True)
-        logits = network(torch.from_numpy(seen).float() / 255)
+        logits = network(torch.from_numpy(seen))
         nn.functional.cross_entropy(logits, truth).backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         schedule.step()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sketchstudio.model.drafts import AT_FIRST
 from trainer.evaluation.bars import (
     BARS,
     RIVAL,
@@ -123,8 +124,9 @@ def _rows(report: Report) -> list[list[str]]:
     for share in _keys(models, "completion"):
         alone = people["fragments"].get(share, {}).get("rec")
         ways = {"auto": "unknown, K = 1", "given": "given, K = 1"}
-        if report["candidates"] > 1:
-            ways["ranked"] = f"given, K = {report['candidates']}, re-ranked"
+        if (k := report["candidates"]) > 1:
+            ways["auto_ranked"] = f"unknown, K = {min(AT_FIRST, k)}, re-ranked"
+            ways["ranked"] = f"given, K = {k}, re-ranked"
         for way, label in ways.items():
             name = f"Rec from {share} %, category {label}"
             add(name, "completion", share, way, "rec", person=alone)

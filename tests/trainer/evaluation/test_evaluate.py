@@ -59,7 +59,8 @@ def test_the_command_measures_and_writes_everything(
     for scores in [*model["redraw"].values(), *model["healing"].values()]:
         assert 0 <= scores["ret"]["1"] <= scores["ret"]["10"] <= scores["ret"]["50"] <= 1
     assert set(model["completion"]) == set(people["fragments"]) == {"25", "50", "75"}
-    assert set(model["completion"]["50"]) == {"auto", "given", "ranked"}
+    assert set(model["completion"]["50"]) == {"auto", "auto_ranked", "given", "ranked"}
+    assert "| Rec from 50 %, category unknown, K = 2, re-ranked |" in printed
     assert "| Rec from 50 %, category given, K = 2, re-ranked |" in printed
     assert -1 <= model["latent"]["silhouette"] <= 1
     assert 0 <= model["latent"]["purity"] <= 1

@@ -41,7 +41,9 @@ def test_models_stand_side_by_side() -> None:
     one = scores("one", redraw={"1": {**REC, "finished": 1.0}})
     ret = {"1": 0.6, "10": 0.8, "50": 0.9}
     redraw = {"1": {**REC, "finished": 0.25, "ret": ret}, "8": {**REC, "finished": 1.0}}
-    completion = {"50": {"auto": {**REC, "finished": 1.0}, "given": REC, "ranked": REC}}
+    completion = {
+        "50": {"auto": {**REC, "finished": 1.0}, "given": REC, "auto_ranked": REC, "ranked": REC}
+    }
     two = scores("two", redraw=redraw, completion=completion, told_apart=0.62)
     text = markdown(report(one, two))
     assert "|  | people | one | two |" in text
@@ -50,6 +52,7 @@ def test_models_stand_side_by_side() -> None:
     assert "| Rec, K = 8, re-ranked | 75.0 % | - | 50.0 % |" in text
     assert "| Ret top-1, K = 1 | - | - | 60.0 % |" in text
     assert "| Rec from 50 %, category unknown, K = 1 | 40.0 % | - | 50.0 % |" in text
+    assert "| Rec from 50 %, category unknown, K = 3, re-ranked | 40.0 % | - | 50.0 % |" in text
     assert "| Rec from 50 %, category given, K = 8, re-ranked | 40.0 % | - | 50.0 % |" in text
     assert "| told apart from people's | - | - | 62.0 % |" in text
     assert "Nmax = 128" in text
