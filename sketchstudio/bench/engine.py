@@ -117,7 +117,7 @@ def _first_ghosts(
 ) -> list[float]:
     """From the ink of the first half of a drawing to the first stroke that is proposed, ms.
 
-    Told what it is to become, the best of nine comes first, and so whole.
+    It is that of the best of three; told what the ink is to become, of the best of nine.
     """
     names, codes = studio.config.categories, studio.category_codes()
     sketches = studio.decode(codes, range(len(codes)), 0.1)

@@ -323,7 +323,7 @@ class Request:
 
 @dataclass(frozen=True, eq=False)
 class Progress:
-    """The first candidate of a proposal so far, page px, sent while it is drawn.
+    """What can be seen of a proposal so far, page px, sent before all of it is drawn.
 
     Attributes:
         id: Of the request.
