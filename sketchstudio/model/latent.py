@@ -44,12 +44,16 @@ def lerp(a: Codes, b: Codes, positions: npt.ArrayLike) -> Codes:
     return np.asarray(a + t * (b - a), dtype=np.float32)
 
 
-def discriminant(groups: Sequence[Codes]) -> tuple[Codes, Codes]:
+def discriminant(groups: Sequence[Codes], wider: float = 1.0) -> tuple[Codes, Codes]:
     """Weights (G, code) and biases (G,) of logits that name the group of a code.
 
     The nearest group wins, by distances in which the spread within groups is the unit (Fisher's
     linear discriminant; the spread is shrunk towards that of a round cloud, as few codes do not
     tell a whole covariance).
+
+    Args:
+        groups: Codes (N, code) of each.
+        wider: The spread of the codes to name, in times the variance of these.
     """
     means = np.stack([group.mean(axis=0, dtype=np.float64) for group in groups])
     within = np.concatenate(
@@ -60,4 +64,4 @@ def discriminant(groups: Sequence[Codes]) -> tuple[Codes, Codes]:
     round_cloud = np.eye(size) * max(float(np.trace(covariance)) / size, 1e-6)
     weights = np.linalg.solve((covariance + round_cloud) / 2, means.T).T
     biases = -0.5 * (weights * means).sum(axis=1)
-    return weights.astype(np.float32), biases.astype(np.float32)
+    return (weights / wider).astype(np.float32), (biases / wider).astype(np.float32)
