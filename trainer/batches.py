@@ -147,12 +147,10 @@ def make_batch(
             points[inked] + shifts[i], lifts[inked], config.raster, 2 if bold[i] else 1
         )
 
-    # Inner points may go: not a stroke's ends, and not two neighbours.
     if is_dropped is not None:
         starts_stroke = np.roll(lifts, 1)
         starts_stroke[first] = True
-        gone = is_dropped[owner, nth] & ~lifts & ~starts_stroke
-        gone &= ~np.roll(gone, 1)
+        gone = dropped(is_dropped[owner, nth], lifts, starts_stroke)
         points, lifts, owner, visible = points[~gone], lifts[~gone], owner[~gone], visible[~gone]
         counts = np.bincount(owner, minlength=count)
         first = np.concatenate([[0], np.cumsum(counts)[:-1]])
@@ -185,6 +183,17 @@ def make_batch(
         begun,
         begun & is_told,
     )
+
+
+def dropped(
+    wanted: npt.NDArray[np.bool_], lifts: npt.NDArray[np.bool_], begins: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Which of the points that may go do: no stroke's ends, and no two neighbours.
+
+    (Ha and Eck 2017, section 3.4.)
+    """
+    gone = wanted & ~lifts & ~begins
+    return np.asarray(gone & ~np.roll(gone, 1))
 
 
 def _read(rows: Floats, counts: npt.NDArray[np.int64]) -> Floats:

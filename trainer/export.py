@@ -56,10 +56,18 @@ def export(
 
     Raises:
         OSError: Something cannot be written.
-        ValueError: It is of other categories than ``sketches``, or of another version.
+        ValueError: It is of other categories than ``sketches``, or of another version; or the
+            guessers do not fit it, or each other.
     """
     network = averaged_network(saved)
     config = network.config
+    if len({guesser.config.units > 0 for guesser in guessers}) < len(guessers):
+        raise ValueError("two guessers see the same: one may see pictures, one read points")
+    for guesser in guessers:
+        if guesser.config.categories != guessers[0].config.categories:
+            raise ValueError("the guessers name different categories")
+        if unknown := set(guesser.config.categories) - set(config.categories):
+            raise ValueError(f"a guesser names {min(unknown)}, which the model has not learnt")
     if config.categories != sketches["train"].categories:
         raise ValueError("the checkpoint has not the categories of the drawings")
     exemplars = category_codes(network, sketches["train"])

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from sketchstudio.core.stroke import Points
 from sketchstudio.model.classifier import ClassifierConfig, Rasters, Seen, pictures
 from sketchstudio.model.point_reader import padded, point_rows
+from trainer.batches import dropped
 from trainer.sketches import Sketches
 
 Lifts = npt.NDArray[np.bool_]
@@ -66,7 +67,9 @@ class Bending:
         ]
         moved = points @ np.array(matrix, dtype=np.float32)
         if self.drop:
-            kept = ~_dropped(lifts, self.drop, rng)
+            ends = lifts.copy()
+            ends[-1] = True  # a beginning may end in the middle of a stroke
+            kept = ~dropped(rng.random(len(lifts)) < self.drop, ends, np.roll(ends, 1))
             moved, lifts = moved[kept], lifts[kept]
         low, high = moved.min(axis=0), moved.max(axis=0)
         longest = max(float((high - low).max()), 1e-6)
@@ -74,15 +77,6 @@ class Bending:
         if self.jitter:
             moved = moved + rng.normal(0, self.jitter, moved.shape)
         return moved.astype(np.float32), lifts
-
-
-def _dropped(lifts: Lifts, share: float, rng: np.random.Generator) -> Lifts:
-    """Which points go: no stroke's ends, and no two neighbours (Ha and Eck 2017, section 3.4)."""
-    begins = np.roll(lifts, 1)
-    begins[0] = True
-    gone = (rng.random(len(lifts)) < share) & ~lifts & ~begins
-    gone[-1] = False  # a beginning may end in the middle of a stroke
-    return np.asarray(gone & ~np.roll(gone, 1))
 
 
 class RecogniserBatches:

@@ -37,7 +37,8 @@ AT_ONCE = 9
 """Candidates are ranked so many at a time, with a moment to say stop twice in each."""
 
 AT_FIRST = 3
-"""The best of so many is shown first; the best of more is little better (see the model card)."""
+"""The best of so many is shown first: of completions, the best of more is named right no more
+often (see the model card)."""
 
 _ALIKE_SURE = 0.05  # names as sure as that, more or less, are as good: the first seed goes first
 _AIM, _NOISE = 2, 3  # random numbers of their own, beside the decoder's

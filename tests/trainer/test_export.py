@@ -15,11 +15,13 @@ from safetensors import safe_open
 
 from sketchstudio.core.sampling import Sampling
 from sketchstudio.model.checkpoint import load_checkpoint
+from sketchstudio.model.classifier import TIMED, ClassifierConfig
 from sketchstudio.model.studio import Studio
 from trainer.__main__ import main
 from trainer.configuration import RunConfig
 from trainer.export import EXEMPLARS, averaged_network, category_codes, export
 from trainer.loop import Trainer, read_checkpoint
+from trainer.recogniser import Recogniser
 from trainer.sketches import Sketches, load
 
 Splits = dict[str, Sketches]
@@ -165,3 +167,52 @@ def test_a_paper_variant_ships_too(variant: str, splits: Splits, tmp_path: Path)
     drawing = splits["test"].polylines(0)
     assert studio.guess(studio.encode([drawing])).shape == (1, 3)
     assert studio.complete([drawing], Sampling(), category="zigzag")[0].strokes
+
+
+def guesser(folder: Path, *categories: str, units: int = 0) -> str:
+    """A file of a guesser that knows nothing yet."""
+    path = folder / f"{units}{'-'.join(categories)}.safetensors"
+    kind = ClassifierConfig(categories, 16, (4, 8), 8, pictures=1 if units else TIMED, units=units)
+    Recogniser(kind).save(path, {})
+    return str(path)
+
+
+def exported(trained: Trainer, tmp_path: Path, *guessers: str) -> int:
+    """What the command ends with."""
+    data = write_shapes(tmp_path / "data", count=30)
+    options = [option for path in guessers for option in ("--guesser", path)]
+    out = str(tmp_path / "m.safetensors")
+    return main(["export", str(trained.checkpoint), str(data), "-o", out, *options])
+
+
+def test_guessers_of_both_kinds_ship(trained: Trainer, tmp_path: Path) -> None:
+    """One that sees pictures and one that reads points, in one file."""
+    paths = [guesser(tmp_path, *SHAPES), guesser(tmp_path, *SHAPES, units=4)]
+    assert exported(trained, tmp_path, *paths) == 0
+    there = load_checkpoint(tmp_path / "m.safetensors").guessers
+    assert [one.config.units for one in there] == [0, 4]
+
+
+@pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ((("square", "circle"), 0), "see the same"),
+        ((("square", "circle"), 4), "different categories"),
+        ((("owl",), 4), "names"),
+    ],
+)
+def test_guessers_that_do_not_fit_are_refused(
+    trained: Trainer,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    others: tuple[tuple[str, ...], int],
+    why: str,
+) -> None:
+    """Before anything is written: such a file could not be loaded, or would lack one of them."""
+    names, units = others
+    paths = [guesser(tmp_path, *names, units=units)]
+    if why != "names":
+        paths.insert(0, guesser(tmp_path, *SHAPES))
+    assert exported(trained, tmp_path, *paths) != 0
+    assert why in capsys.readouterr().err
+    assert not (tmp_path / "m.safetensors").exists()
