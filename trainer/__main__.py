@@ -77,6 +77,16 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="FILE",
         help="of recogniser --guesser, to ship with the model; one of each kind",
     )
+    refine = command(
+        "refine", commands.refine_weights, "let a copy of a model learn from its own best drawings"
+    )
+    refine.add_argument("model", type=Path, help="a .safetensors file of export")
+    refine.add_argument("data", type=Path, help="the folder of drawings it was trained on")
+    refine.add_argument("-o", "--out", type=Path, required=True, help="a .safetensors file")
+    refine.add_argument("--rounds", type=whole(1), help="instead of the usual number")
+    refine.add_argument("--drawings", type=whole(1), help="drawn in a round, likewise")
+    refine.add_argument("--steps", type=whole(1), help="of a round, likewise")
+    refine.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
     evaluate = command(
         "evaluate", commands.evaluate_models, "measure models on held-out drawings, side by side"
     )

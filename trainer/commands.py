@@ -110,6 +110,52 @@ def export_weights(options: argparse.Namespace) -> int:
     return 0
 
 
+def refine_weights(options: argparse.Namespace) -> int:
+    """Let a copy of MODEL learn from its own best drawings; the model stays as it is.
+
+    It redraws and completes drawings of DATA several times each, and learns to draw at once what
+    it likes best by its own guess. OUT is written after each round.
+    """
+    import torch
+    from tqdm import tqdm
+
+    from sketchstudio.model.checkpoint import ModelError, load_checkpoint
+    from trainer.export import write_weights
+    from trainer.refining import Refiner, Refining, about_refined
+    from trainer.sketches import load
+
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    changes = {
+        key: value
+        for key in ("rounds", "drawings", "steps")
+        if (value := getattr(options, key)) is not None
+    }
+    refining = replace(Refining(), **changes)
+    try:
+        known = load_checkpoint(options.model)
+    except ModelError as error:
+        raise ValueError(error) from error
+    config = known.network.config
+    sketches = load(options.data, config.categories, config.max_points)
+    refiner = Refiner(known, sketches["train"], refining)
+    for number in range(1, refining.rounds + 1):
+        total = refining.drawings + refining.steps
+        with tqdm(total=total, desc=f"round {number}", dynamic_ncols=True) as bar:
+            done = refiner.round(bar.update, bar.update)
+        about = about_refined(options.model, refiner, sketches["valid"])
+        write_weights(refiner.checkpoint, about, options.out)
+        liked = done.liked
+        print(
+            f"round {number}: scores of first candidates {liked.first:.3f}, of the best "
+            f"{liked.best:.3f}, {liked.ended:.1%} ended; {len(liked.pairs)} pairs, of which "
+            f"{done.agreed:.1%} are agreed on now; people's nll {done.nll:.3f}",
+            flush=True,
+        )
+    print(f"wrote {options.out}")
+    return 0
+
+
 def evaluate_models(options: argparse.Namespace) -> int:
     """Measure models on people's held-out drawings: do they redraw, heal and complete them?
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -89,13 +89,27 @@ def export(
     if licence := licence_of(saved["run"]):
         training["licence"] = licence
     places = MapLayout(exemplars).run()
-    content = packed(Checkpoint(network, exemplars, guessers, places), training)
+    write_weights(Checkpoint(network, exemplars, guessers, places), training, out)
+    return training
+
+
+def write_weights(checkpoint: Checkpoint, training: Mapping[str, Any], out: Path) -> None:
+    """Write a weights file in half precision, and a ``.sha256`` beside it.
+
+    Args:
+        checkpoint: What is written.
+        training: What the file says of how it was made.
+        out: Ends in ``.safetensors``.
+
+    Raises:
+        OSError: One of them cannot be written.
+    """
+    content = packed(checkpoint, training)
     out.parent.mkdir(parents=True, exist_ok=True)
     with safe_write(out) as file:
         file.write(content)
     with safe_write(out.with_name(out.name + ".sha256")) as file:
         file.write(f"{hashlib.sha256(content).hexdigest()}  {out.name}\n".encode())
-    return training
 
 
 def averaged_network(saved: dict[str, Any]) -> SketchPix2Seq:

@@ -77,6 +77,11 @@ class Draft:
             sketch = [own.to_box(points) for points in sketch]
         return tuple(self.box.to_page(points) for points in sketch)
 
+    def whole(self, drawn: Drawn) -> Polylines:
+        """A candidate where it belongs with the ink it goes on from, in a box of their own."""
+        sketch = [*self.start, *(self.box.to_box(points) for points in drawn.strokes)]
+        return boxed(sketch, Box.around(sketch))
+
 
 def redrawings(
     studio: Studio,
@@ -279,7 +284,7 @@ def ranked(
     for at in range(0, len(drawn), AT_ONCE):
         between()
         part = drawn[at : at + AT_ONCE]
-        wholes = [_whole(draft, one) for one in part]
+        wholes = [draft.whole(one) for one in part]
         codes = studio.encode_boxed(wholes)
         between()
         scores = draft.score(wholes, codes).tolist()
@@ -297,12 +302,6 @@ def _read(
     codes = studio.encode(inks, boxes)
     starts = [boxed(ink, box) for ink, box in zip(inks, boxes, strict=True)]
     return list(zip(starts, boxes, codes, strict=True))
-
-
-def _whole(draft: Draft, drawn: Drawn) -> Polylines:
-    """A candidate with the ink it goes on from, in its own box."""
-    sketch = [*draft.start, *(draft.box.to_box(points) for points in drawn.strokes)]
-    return boxed(sketch, Box.around(sketch))
 
 
 def _seeds(seed: int, candidates: int) -> tuple[int, ...]:
