@@ -24,7 +24,7 @@ from trainer.evaluation.held_out import beginning
 from trainer.sketches import Sketches
 
 _DRAWN_AT_ONCE = 8  # drawings, with all their candidates
-_ENDLESS = 80  # points that are kept of a candidate that does not end
+_ENDLESS = 10  # points more than the better one's are kept of a candidate that does not end
 _LONGEST = 180  # points of a pair's sketches: few are longer, and all are padded to the longest
 
 
@@ -40,6 +40,8 @@ class Taste:
         longest: And at most this one.
         apart: The better one's score is this much higher. Of a completion it is the probability
             of its category.
+        brief: So much is taken off for each point: what a few strokes say need not be said by many,
+            and who adds leg after leg to a horse comes to no end.
         likeness: Of a redraw, so much times the mean squared distance of its code from the
             drawing's is taken off: it shall also be that drawing.
         pairs: At most so many of one drawing, the best with the worst first.
@@ -51,6 +53,7 @@ class Taste:
     shortest: float = 0.2
     longest: float = 0.8
     apart: float = 0.2
+    brief: float = 0.004
     likeness: float = 0.5
     pairs: int = 2
 
@@ -74,6 +77,11 @@ class Pair:
     given: int = 0
     open: bool = False
     ended: bool = True
+
+    @property
+    def drawn(self) -> int:
+        """Steps in which the model drew the better one, its end among them."""
+        return sum(map(len, self.better)) - self.given + 1
 
     @property
     def longest(self) -> int:
@@ -176,7 +184,8 @@ def _scored(
     shares = studio.guess_boxed(wholes, codes)
     for k, ((draft, label, code), of) in enumerate(zip(group, drawn, strict=True)):
         its = slice(k * taste.candidates, (k + 1) * taste.candidates)
-        scores = shares[its, label]
+        lengths = [sum(map(len, one.strokes)) for one in of]
+        scores = shares[its, label] - taste.brief * np.array(lengths, dtype=np.float32)
         if draft.primer is None:
             scores = scores - taste.likeness * np.mean((codes[its] - code) ** 2, axis=1)
         yield draft, of, scores
@@ -198,10 +207,12 @@ def _pairs(
         given, is_open = (
             (0, False) if draft.primer is None else (len(draft.primer.points), draft.primer.open)
         )
+        good = _sketch(draft, drawn[better])
+        most = sum(map(len, good)) + _ENDLESS
         pair = Pair(
             draft.codes[better],
-            _sketch(draft, drawn[better]),
-            _sketch(draft, drawn[worse], None if ends else given + _ENDLESS),
+            good,
+            _sketch(draft, drawn[worse], None if ends else most),
             given,
             is_open,
             ends,

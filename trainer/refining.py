@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ class Refining:
         people: People's drawings of a step.
         learning_rate: Of Adam; it falls to nothing in each round.
         preference: Weight of the pairs beside the likelihood of people's drawings.
+        pen: Weight of the likelihood of the better one's pen states. Of the worse ones, many were
+            ended too early; by the pairs alone, the model would learn not to end.
         sharpness: Nats that the better gains on the worse count by this: beyond its inverse, more
             of them matter less (beta of Rafailov et al., equation 7).
         seed: Of everything.
@@ -57,11 +60,12 @@ class Refining:
 
     rounds: int = 2
     drawings: int = 4000
-    steps: int = 150
+    steps: int = 200
     pairs: int = 32
     people: int = 32
     learning_rate: float = 2e-4
     preference: float = 0.1
+    pen: float = 1.0
     sharpness: float = 0.1
     seed: int = 1
     taste: Taste = field(default_factory=Taste)
@@ -127,15 +131,30 @@ class Refiner:
         Raises:
             ValueError: No two candidates differ enough to learn from.
         """
-        r = self.refining
-        rng = np.random.default_rng([r.seed, self.rounds])
+        rng = np.random.default_rng([self.refining.seed, self.rounds])
         studio = Studio(self.checkpoint)
+        r = self.refining
         liked = preferences(studio, self._train, r.drawings, rng, r.taste, on_drawn)
-        pairs = sorted(liked.pairs, key=lambda pair: pair.longest)
-        if not pairs:
+        if not liked.pairs:
             raise ValueError("of what the model draws, nothing is better than the rest")
+        agreed, nll = self.learn(liked.pairs, rng, on_step)
+        self.rounds += 1
+        return Round(liked, agreed, nll)
+
+    def learn(
+        self,
+        pairs: Sequence[Pair],
+        rng: np.random.Generator,
+        on_step: Callable[[], None] = lambda: None,
+    ) -> tuple[float, float]:
+        """Learn from pairs; `Round.agreed` and `Round.nll` are returned."""
+        r = self.refining
+        pairs = sorted(pairs, key=lambda pair: pair.longest)
         network = self.checkpoint.network
-        before = self._surprise(pairs)
+        known = partial(surprise, network)
+        with torch.no_grad():
+            parts = [pairs[start : start + r.pairs] for start in range(0, len(pairs), r.pairs)]
+            before = torch.cat([offsets + pens for offsets, pens in map(known, parts)])
         learnt = list(network.decoder.parameters())
         for parameter in learnt:
             parameter.requires_grad_(True)
@@ -146,55 +165,55 @@ class Refiner:
             start = int(rng.integers(max(1, len(pairs) - near)))
             chosen = start + rng.permutation(min(near, len(pairs)))[: r.pairs]
             batch = [pairs[i] for i in chosen]
-            gained = before[chosen] - surprise(network, batch)
+            offsets, pens = known(batch)
+            gained = before[chosen] - offsets - pens
             margin = gained[:, 0] - gained[:, 1]
             disliked = -logsigmoid(r.sharpness * margin).mean() / r.sharpness
+            unended = pens[:, 0].sum() / sum(pair.drawn for pair in batch)
             people = self._people.batch(self.rounds * r.steps + step)
             likelihood, losses = batch_losses(network, people)
             for group in optimiser.param_groups:
                 rise = min(1.0, (step + 1) / _WARMUP)
                 group["lr"] = r.learning_rate * rise * (1 - step / r.steps)
             optimiser.zero_grad()
-            (likelihood + r.preference * disliked).backward()  # type: ignore[no-untyped-call]
+            loss = likelihood + r.preference * disliked + r.pen * unended
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(learnt, _CLIP)
             optimiser.step()
             agreed.append(float((margin > 0).float().mean()))
             nlls.append(losses.nll)
             on_step()
         network.requires_grad_(False)
-        self.rounds += 1
         last = slice(-max(1, r.steps // 5), None)
-        return Round(liked, float(np.mean(agreed[last])), float(np.mean(nlls[last])))
-
-    @torch.no_grad()
-    def _surprise(self, pairs: Sequence[Pair]) -> Tensor:
-        size = self.refining.pairs
-        parts = [pairs[start : start + size] for start in range(0, len(pairs), size)]
-        return torch.cat([surprise(self.checkpoint.network, part) for part in parts])
+        return float(np.mean(agreed[last])), float(np.mean(nlls[last]))
 
 
-def surprise(network: SketchPix2Seq, pairs: Sequence[Pair]) -> Tensor:
-    """Negative log-likelihoods (N, 2) of the better and the worse, nats.
+def surprise(network: SketchPix2Seq, pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:
+    """Negative log-likelihoods (N, 2) of the better's and the worse's offsets, and of their pens.
 
     Of what the model has drawn alone: not of the points it was given, nor of the end that one
-    without end has not.
+    without end has not. In nats.
     """
     sketches = [pair.better for pair in pairs] + [pair.worse for pair in pairs]
     codes = np.stack([pair.code for pair in pairs] * 2)
     steps = fed(sketches, network.config)
     parameters = network.decoder(steps.inputs, torch.from_numpy(codes), steps.real)
     targets = steps.targets[steps.real]
-    pen = targets[:, 2:].argmax(dim=1)
     given = torch.tensor([pair.given for pair in pairs] * 2)[:, None]
     chose = given - torch.tensor([pair.open for pair in pairs] * 2)[:, None].long()
     ended = torch.tensor([True] * len(pairs) + [pair.ended for pair in pairs])[:, None]
     at = torch.arange(steps.real.shape[1])
     lengths = steps.real.sum(dim=1, keepdim=True)
-    drawn = ((at >= given) & (at < lengths - 1))[steps.real]
+    moved = ((at >= given) & (at < lengths - 1))[steps.real]
     penned = ((at >= chose) & (at < lengths - 1 + ended.long()))[steps.real]
-    nats = offset_nll(parameters, targets[:, :2]) * drawn + pen_nll(parameters, pen) * penned
     rows = torch.arange(len(sketches))[:, None].expand_as(steps.real)[steps.real]
-    return torch.zeros(len(sketches)).index_add(0, rows, nats).view(2, -1).T
+
+    def total(nats: Tensor) -> Tensor:
+        return torch.zeros(len(sketches)).index_add(0, rows, nats).view(2, -1).T
+
+    offsets = offset_nll(parameters, targets[:, :2]) * moved
+    pens = pen_nll(parameters, targets[:, 2:].argmax(dim=1)) * penned
+    return total(offsets), total(pens)
 
 
 def about_refined(path: Path, refiner: Refiner, valid: Sketches) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from trainer.loop import Trainer, read_checkpoint
 from trainer.preferences import Taste, preferences
 from trainer.sketches import Sketches
 
-EVERY = Taste(candidates=5, temperature=0.6, apart=0.05)
+EVERY = Taste(candidates=5, temperature=0.6, apart=0.05, brief=0)
 """Of a model that has learnt little, candidates differ much where they are drawn freely."""
 
 
@@ -94,3 +94,18 @@ def test_the_same_seed_prefers_the_same(studio: Studio, train: Sketches) -> None
     for a, b in zip(one.pairs, other.pairs, strict=True):
         np.testing.assert_array_equal(join(a.better)[0], join(b.better)[0])
         np.testing.assert_array_equal(a.code, b.code)
+
+
+def test_of_equals_the_shorter_is_better(checkpoint: Checkpoint, train: Sketches) -> None:
+    """Where points cost more than a name is worth, the better is never the longer one."""
+    taste = replace(EVERY, brief=10.0, apart=1.0)
+    ended = [
+        pair
+        for pair in preferences(
+            Studio(checkpoint), train, 16, np.random.default_rng(5), taste
+        ).pairs
+        if pair.ended
+    ]
+    assert ended
+    for pair in ended:
+        assert len(join(pair.better)[0]) < len(join(pair.worse)[0])

@@ -54,7 +54,8 @@ def test_only_what_the_model_drew_surprises(weights: Path) -> None:
 
     def worse(**more: bool) -> float:
         with torch.no_grad():
-            return float(surprise(network, [Pair(code, LINE, HOOK, given=3, **more)])[0, 1])
+            offset, pen = surprise(network, [Pair(code, LINE, HOOK, given=3, **more)])
+        return float((offset + pen)[0, 1])
 
     drawn = float(offsets[3:5].sum() + pens[3:6].sum())  # two points, and the end
     assert worse() == pytest.approx(drawn, rel=1e-4)
