@@ -144,7 +144,7 @@ def refine_weights(options: argparse.Namespace) -> int:
         with tqdm(total=total, desc=f"round {number}", dynamic_ncols=True) as bar:
             done = refiner.round(bar.update, bar.update)
         about = about_refined(options.model, refiner, sketches["valid"])
-        write_weights(refiner.checkpoint, about, options.out)
+        write_weights(refiner.result(), about, options.out)
         liked = done.liked
         print(
             f"round {number}: scores of first candidates {liked.first:.3f}, of the best "

@@ -85,6 +85,23 @@ def test_the_better_becomes_likelier_beside_the_worse(weights: Path) -> None:
     np.testing.assert_array_equal(refiner.checkpoint.exemplar_codes, known.exemplar_codes)
 
 
+def test_weights_go_part_of_the_way(weights: Path) -> None:
+    """The result lies between what the model was and what it learnt, and is a copy."""
+    known = load_checkpoint(weights)
+    refining = Refining(kept=0.25)
+    refiner = Refiner(known, load(weights.parent / "data")["train"], refining)
+    bias = refiner.checkpoint.network.decoder.output.bias
+    bias.add_(4.0)
+    result = refiner.result()
+    torch.testing.assert_close(
+        result.network.decoder.output.bias, known.network.decoder.output.bias + 1.0
+    )
+    for key, tensor in result.network.state_dict().items():
+        if key != "decoder.output.bias":
+            assert torch.equal(tensor, known.network.state_dict()[key])
+    assert result.network.decoder.output.bias is not bias
+
+
 def test_a_seed_refines_the_same(weights: Path) -> None:
     """Two runs of a seed end with the same weights, two rounds with others than one."""
     train = load(weights.parent / "data")["train"]
