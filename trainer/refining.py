@@ -193,7 +193,7 @@ class Refiner:
                 group["lr"] = r.learning_rate * rise * (1 - step / r.steps)
             optimiser.zero_grad()
             loss = likelihood + r.preference * disliked + r.pen * unended
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(learnt, _CLIP)
             optimiser.step()
             agreed.append(float((margin > 0).float().mean()))
