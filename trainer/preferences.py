@@ -143,8 +143,8 @@ def preferences(
     return Liked(liked, float(np.mean(firsts)), float(np.mean(bests)), float(np.mean(ends)))
 
 
-_Drafted = tuple[Draft, int, npt.NDArray[np.float32]]
-"""A draft, the category it should be of, and the code of the person's drawing."""
+_Drafted = tuple[Draft, int]
+"""A draft, and the category it should be of."""
 
 
 def _drafted(
@@ -158,17 +158,17 @@ def _drafted(
     begun: list[_Drafted] = []
     anew: list[_Drafted] = []
     for i in chosen:
-        name, seed, ink = sketches.categories[sketches.labels[i]], int(rng.integers(2**30)), None
+        name, seed = sketches.categories[sketches.labels[i]], int(rng.integers(2**30))
         label = studio.category_index(name)
         if rng.random() < taste.begun:
             share = float(rng.uniform(taste.shortest, taste.longest))
             ink, lifted = beginning(sketches.polylines(i), share)
             (draft,) = drafts.completions(studio, [ink], [seed], taste.candidates, name, lifted)
-            begun.append((draft, label, studio.encode([ink])[0]))
+            begun.append((draft, label))
         else:
             ink = sketches.polylines(i)
             (draft,) = drafts.redrawings(studio, [ink], [seed], taste.candidates)
-            anew.append((draft, label, studio.encode([ink])[0]))
+            anew.append((draft, label))
     return [group for group in (begun, anew) if group]
 
 
@@ -176,18 +176,16 @@ def _scored(
     studio: Studio, group: Sequence[_Drafted], taste: Taste
 ) -> Iterator[tuple[Draft, list[Drawn], npt.NDArray[np.float32]]]:
     """Each draft with its candidates and their scores; higher is better."""
-    drawn = drafts.draw(studio, [draft for draft, _, _ in group], taste.temperature)
-    wholes = [
-        draft.whole(one) for (draft, _, _), of in zip(group, drawn, strict=True) for one in of
-    ]
+    drawn = drafts.draw(studio, [draft for draft, _ in group], taste.temperature)
+    wholes = [draft.whole(one) for (draft, _), of in zip(group, drawn, strict=True) for one in of]
     codes = studio.encode_boxed(wholes)
     shares = studio.guess_boxed(wholes, codes)
-    for k, ((draft, label, code), of) in enumerate(zip(group, drawn, strict=True)):
+    for k, ((draft, label), of) in enumerate(zip(group, drawn, strict=True)):
         its = slice(k * taste.candidates, (k + 1) * taste.candidates)
         lengths = [sum(map(len, one.strokes)) for one in of]
         scores = shares[its, label] - taste.brief * np.array(lengths, dtype=np.float32)
-        if draft.primer is None:
-            scores = scores - taste.likeness * np.mean((codes[its] - code) ** 2, axis=1)
+        if draft.primer is None:  # its own score is how near the codes are to the drawing's
+            scores = scores + taste.likeness * draft.score(wholes[its], codes[its])
         yield draft, of, scores
 
 
