@@ -149,7 +149,8 @@ def refine_weights(options: argparse.Namespace) -> int:
         print(
             f"round {number}: scores of first candidates {liked.first:.3f}, of the best "
             f"{liked.best:.3f}, {liked.ended:.1%} ended; {len(liked.pairs)} pairs, of which "
-            f"{done.agreed:.1%} are agreed on now; people's nll {done.nll:.3f}",
+            f"{done.agreed:.1%} are agreed on now; people's nll {done.nll:.3f}"
+            + (f"; {done.skipped} steps without a number skipped" if done.skipped else ""),
             flush=True,
         )
     print(f"wrote {options.out}")

@@ -83,11 +83,13 @@ class Round:
         liked: What it drew before, see `Liked`.
         agreed: Share of the last batches' pairs whose better one has gained on the worse.
         nll: Of people's drawings in the last batches, nats a point.
+        skipped: Steps whose gradients were no numbers; they changed nothing.
     """
 
     liked: Liked
     agreed: float
     nll: float
+    skipped: int
 
 
 class Refiner:
@@ -131,7 +133,8 @@ class Refiner:
             on_step: Called after each step.
 
         Raises:
-            ValueError: No two candidates differ enough to learn from.
+            ValueError: No two candidates differ enough to learn from, or no step had gradients
+                that are numbers.
         """
         rng = np.random.default_rng([self.refining.seed, self.rounds])
         studio = Studio(self.checkpoint)
@@ -139,9 +142,9 @@ class Refiner:
         liked = preferences(studio, self._train, r.drawings, rng, r.taste, on_drawn)
         if not liked.pairs:
             raise ValueError("of what the model draws, nothing is better than the rest")
-        agreed, nll = self.learn(liked.pairs, rng, on_step)
+        agreed, nll, skipped = self.learn(liked.pairs, rng, on_step)
         self.rounds += 1
-        return Round(liked, agreed, nll)
+        return Round(liked, agreed, nll, skipped)
 
     def result(self) -> Checkpoint:
         """What it has learnt, as far as that is kept; a copy."""
@@ -162,8 +165,8 @@ class Refiner:
         pairs: Sequence[Pair],
         rng: np.random.Generator,
         on_step: Callable[[], None] = lambda: None,
-    ) -> tuple[float, float]:
-        """Learn from pairs; `Round.agreed` and `Round.nll` are returned."""
+    ) -> tuple[float, float, int]:
+        """Learn from pairs; `Round.agreed`, `Round.nll` and `Round.skipped` are returned."""
         r = self.refining
         pairs = sorted(pairs, key=lambda pair: pair.longest)
         network = self.checkpoint.network
@@ -194,14 +197,17 @@ class Refiner:
             optimiser.zero_grad()
             loss = likelihood + r.preference * disliked + r.pen * unended
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(learnt, _CLIP)
+            on_step()
+            if not torch.isfinite(torch.nn.utils.clip_grad_norm_(learnt, _CLIP)):
+                continue
             optimiser.step()
             agreed.append(float((margin > 0).float().mean()))
             nlls.append(losses.nll)
-            on_step()
+        if not agreed:
+            raise ValueError("no step had gradients that are numbers: what was given is broken")
         network.requires_grad_(False)
         last = slice(-max(1, r.steps // 5), None)
-        return float(np.mean(agreed[last])), float(np.mean(nlls[last]))
+        return float(np.mean(agreed[last])), float(np.mean(nlls[last])), r.steps - len(agreed)
 
 
 def surprise(network: SketchPix2Seq, pairs: Sequence[Pair]) -> tuple[Tensor, Tensor]:

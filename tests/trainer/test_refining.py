@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from sketchstudio.model.rehearsal import fed
 from trainer.__main__ import main
 from trainer.export import export
 from trainer.loop import Trainer, read_checkpoint
+from trainer.losses import batch_losses
 from trainer.preferences import Pair, Taste
 from trainer.refining import Refiner, Refining, surprise
 from trainer.sketches import load
@@ -100,6 +102,32 @@ def test_weights_go_part_of_the_way(weights: Path) -> None:
         if key != "decoder.output.bias":
             assert torch.equal(tensor, known.network.state_dict()[key])
     assert result.network.decoder.output.bias is not bias
+
+
+def test_steps_without_a_number_change_nothing(
+    weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are skipped and counted; where there is no other step, that is said."""
+    train = load(weights.parent / "data")["train"]
+    refining = Refining(steps=4, pairs=2, people=4)
+    refiner = Refiner(load_checkpoint(weights), train, refining)
+    code = np.ones(refiner.checkpoint.network.config.code, np.float32)
+    pairs = [Pair(code, LINE, HOOK), Pair(code, HOOK, LINE)]
+    calls = iter(range(100))
+
+    def broken(*args: Any) -> tuple[torch.Tensor, Any]:
+        likelihood, losses = batch_losses(*args)
+        return (likelihood * float("nan") if next(calls) < 3 else likelihood), losses
+
+    monkeypatch.setattr("trainer.refining.batch_losses", broken)
+    _, nll, skipped = refiner.learn(pairs, np.random.default_rng(1))
+    assert skipped == 3
+    assert np.isfinite(nll)
+    for tensor in refiner.checkpoint.network.state_dict().values():
+        assert torch.isfinite(tensor).all()
+    calls = iter([0] * 4)
+    with pytest.raises(ValueError, match="no step"):
+        refiner.learn(pairs, np.random.default_rng(1))
 
 
 def test_a_seed_refines_the_same(weights: Path) -> None:
