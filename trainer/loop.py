@@ -191,7 +191,7 @@ class Trainer:
         if not self.config.normal_codes:
             noise = noise * settings.code_noise
         noise = noise[self.group.part(settings.batch)]
-        with self._autocast():
+        with self.autocast():
             loss, losses = batch_losses(self._learner, batch, weights, noise, group=self.group)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -239,7 +239,7 @@ class Trainer:
         floats = [key for key, value in now.items() if value.is_floating_point()]
         torch._foreach_lerp_([average[k] for k in floats], [now[k] for k in floats], 1 - decay)
 
-    def _autocast(self) -> AbstractContextManager[Any]:
+    def autocast(self) -> AbstractContextManager[Any]:
         """bf16 where the machine multiplies it faster than float32."""
         return torch.autocast(self.device.type, torch.bfloat16, enabled=has_fast_bf16(self.device))
 

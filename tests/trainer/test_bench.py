@@ -43,7 +43,7 @@ def test_ratios_are_of_one_run(sketches: Sketches) -> None:
     assert result["over_lstm"] == pytest.approx(rates["ours"] / rates["lstm"], rel=0.05)
     assert 0 <= result["waited"] < 1
     assert result["padded_to"] == 13
-    assert f"{rates['plain']:.1f}  plain sketch-rnn, padded to 13" in table(result)
+    assert f"{rates['plain']:.1f}  plain sketch-rnn, float32, padded to 13" in table(result)
 
 
 def test_the_command_prints_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
