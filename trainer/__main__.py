@@ -42,6 +42,12 @@ def main(arguments: list[str] | None = None) -> int:
     train.add_argument("data", type=Path, help=DATA)
     train.add_argument("--config", default="studio", help="a .toml file or a name (studio)")
     train.add_argument("--out", type=Path, default=Path("runs/studio"), help="checkpoint folder")
+    train.add_argument(
+        "--start",
+        type=Path,
+        metavar="MODEL",
+        help="begin with the weights of a .safetensors file of export, not with random ones",
+    )
     train.add_argument("--steps", type=whole(1), help="instead of the configured number")
     train.add_argument(
         "--batch", type=whole(1), help="sketches a step, instead of the configured number"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sketchstudio.model.checkpoint import Checkpoint
     from trainer.configuration import RunConfig
     from trainer.distributed import Group
 
@@ -36,11 +37,11 @@ def train_model(options: argparse.Namespace) -> int:
     }
     run = replace(run, training=replace(run.training, **changes))
     with processes(_device(options.device)) as group:
-        _train(run, options.data, options.out, group)
+        _train(run, options.data, options.out, options.start, group)
     return 0
 
 
-def _train(run: RunConfig, data: Path, out: Path, group: Group) -> None:
+def _train(run: RunConfig, data: Path, out: Path, start: Path | None, group: Group) -> None:
     """In a function of its own: what it makes is gone when the processes part."""
     from trainer.journal import SHOWN, Journal
     from trainer.loop import Trainer
@@ -49,6 +50,8 @@ def _train(run: RunConfig, data: Path, out: Path, group: Group) -> None:
     sketches = load(data, run.categories, run.model.get("max_points", 128))
     trainer = Trainer(run, sketches, out, group)
     resumed = trainer.resume()
+    if start is not None and not resumed:
+        trainer.begin_with(_known(start).network)
     if not group.leads:
         trainer.train()
         return
@@ -64,6 +67,20 @@ def _train(run: RunConfig, data: Path, out: Path, group: Group) -> None:
         trainer.train(journal)
     finally:
         journal.close()
+
+
+def _known(path: Path) -> Checkpoint:
+    """A model that was exported.
+
+    Raises:
+        ValueError: It is missing or none.
+    """
+    from sketchstudio.model.checkpoint import ModelError, load_checkpoint
+
+    try:
+        return load_checkpoint(path)
+    except ModelError as error:
+        raise ValueError(error) from error
 
 
 def train_judge(options: argparse.Namespace) -> int:
@@ -119,7 +136,6 @@ def refine_weights(options: argparse.Namespace) -> int:
     import torch
     from tqdm import tqdm
 
-    from sketchstudio.model.checkpoint import ModelError, load_checkpoint
     from trainer.export import write_weights
     from trainer.refining import Refiner, Refining, about_refined
     from trainer.sketches import load
@@ -132,10 +148,7 @@ def refine_weights(options: argparse.Namespace) -> int:
         if (value := getattr(options, key)) is not None
     }
     refining = replace(Refining(), **changes)
-    try:
-        known = load_checkpoint(options.model)
-    except ModelError as error:
-        raise ValueError(error) from error
+    known = _known(options.model)
     config = known.network.config
     sketches = load(options.data, config.categories, config.max_points)
     refiner = Refiner(known, sketches["train"], refining)

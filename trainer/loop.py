@@ -106,6 +106,21 @@ class Trainer:
         self.best, self.since_best = saved.get("best", math.inf), saved.get("since_best", 0)
         return True
 
+    def begin_with(self, known: SketchPix2Seq) -> None:
+        """Begin with the weights of a model that was exported, not with random ones.
+
+        Raises:
+            ValueError: It is of other sizes or categories.
+        """
+        ours, its = self.config.to_dict(), known.config.to_dict()
+        other = [key for key in ours if ours[key] != its[key] and key != "name"]
+        if other:
+            raise ValueError(
+                f"{known.config.name} cannot be begun with: other {', '.join(other)} than here"
+            )
+        self.network.load_state_dict(known.state_dict())
+        self.average.load_state_dict(known.state_dict())
+
     def save(self, path: Path | None = None) -> None:
         """Write a checkpoint, ``last.pt`` unless told otherwise, whole or not at all."""
         if not self.group.leads:

@@ -51,6 +51,24 @@ def test_train_resumes_where_it_ended(
     assert "step 6: nll" in second
 
 
+def test_train_begins_with_an_exported_model(
+    run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is as good at once; what is no model is one line."""
+    model, data = tmp_path / "model.safetensors", run[0]
+    usual = ["train", *run, "--device", "cpu", "--threads", "1"]
+    assert main([*usual, "--out", str(tmp_path / "one"), "--steps", "60"]) == 0
+    assert main(["export", str(tmp_path / "one" / "best.pt"), data, "-o", str(model)]) == 0
+    capsys.readouterr()
+    for name, extra in (("two", ["--start", str(model)]), ("three", [])):
+        assert main([*usual, "--out", str(tmp_path / name), "--steps", "1", *extra]) == 0
+    found = [line.split()[3] for line in capsys.readouterr().out.splitlines() if "nll" in line]
+    begun, anew = map(float, found)
+    assert begun < anew - 0.3
+    assert main([*usual, "--out", str(tmp_path / "four"), "--start", data]) == 2
+    assert "cannot be read as a model" in capsys.readouterr().err
+
+
 def test_recogniser_is_trained_on_the_configured_categories(
     run: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

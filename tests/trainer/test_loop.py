@@ -132,6 +132,20 @@ def test_a_checkpoint_of_another_model_is_refused(splits: Splits, tmp_path: Path
     assert not Trainer(run, splits, tmp_path / "new").resume()
 
 
+def test_a_run_can_begin_with_a_models_weights(splits: Splits, tmp_path: Path) -> None:
+    """The first validation is that of the model, which must be of the same sizes."""
+    run = tiny_run()
+    known = Trainer(run, splits, tmp_path)
+    known.train()
+    trainer = Trainer(run, splits, tmp_path / "again")
+    trainer.begin_with(known.average)
+    assert trainer.validate() == known.validate()
+    assert trainer.step == 0
+    smaller = replace(run, model={**run.model, "code": 8})
+    with pytest.raises(ValueError, match="tiny cannot be begun with: other code than here"):
+        Trainer(smaller, splits, tmp_path).begin_with(known.average)
+
+
 def test_code_use_is_zero_for_a_decoder_that_ignores_its_code(
     splits: Splits, tmp_path: Path
 ) -> None:
