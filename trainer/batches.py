@@ -33,6 +33,10 @@ class Augmentation:
         shift: The raster is moved by ± this, box units.
         bold: Share of rasters drawn with a thicker line.
         input_noise: Standard deviation added to the previous offsets the decoder is fed.
+        mirrored: Share of sketches turned left to right.
+        warp: All points are moved along x and y by waves of up to this height, box units: the
+            same things in other proportions, whose lines still meet where they met.
+        wiped: Share of rasters from which a square is wiped, of up to half their side.
     """
 
     unfinished: float = 0.5
@@ -45,6 +49,9 @@ class Augmentation:
     shift: float = 0.02
     bold: float = 0.25
     input_noise: float = 0.03
+    mirrored: float = 0.0
+    warp: float = 0.0
+    wiped: float = 0.0
 
 
 NONE = Augmentation(0, 0, 1, 1, 0, 0, 0, 0, 0, 0)
@@ -113,6 +120,9 @@ def make_batch(
     noise = None
     if a.input_noise:
         noise = rng.normal(0, a.input_noise, (len(chosen), longest + 1, 2))[part]
+    is_mirrored = uniform(0, 1) < a.mirrored if a.mirrored else None
+    waves = uniform(-1, 1, 2, 4) if a.warp else None  # of x and y: height, direction, phase
+    wipes = uniform(0, 1, 4) if a.wiped else None  # which, and of these where and how large
 
     chosen = chosen[part]
     count = len(chosen)
@@ -127,6 +137,10 @@ def make_batch(
     cos, sin = np.cos(angle)[owner], np.sin(angle)[owner]
     x, y = (points * stretch[owner]).T
     points = np.stack([x * cos - y * sin, x * sin + y * cos], axis=1).astype(np.float32)
+    if is_mirrored is not None:
+        points[is_mirrored[owner], 0] *= -1
+    if waves is not None:
+        points = warped(points, a.warp, waves[owner])
 
     shown = np.where(is_begun, np.ceil(counts * share).astype(int), counts)
     whole = _sizes(points, first)[1]
@@ -146,6 +160,8 @@ def make_batch(
         rasters[i] = rasterise_joined(
             points[inked] + shifts[i], lifts[inked], config.raster, 2 if bold[i] else 1
         )
+        if wipes is not None and wipes[i, 0] < a.wiped:
+            rasters[i][_square(wipes[i, 1:], config.raster)] = 0
 
     if is_dropped is not None:
         starts_stroke = np.roll(lifts, 1)
@@ -183,6 +199,27 @@ def make_batch(
         begun,
         begun & is_told,
     )
+
+
+def _square(where: npt.NDArray[np.float64], raster: int) -> tuple[slice, slice]:
+    """A square of up to half a raster's side; where and how large, (3,), from 0 to 1."""
+    side = 1 + int(where[2] * raster / 2)
+    top, left = (int(place * (raster - side + 1)) for place in where[:2])
+    return slice(top, top + side), slice(left, left + side)
+
+
+def warped(points: Floats, height: float, waves: npt.NDArray[np.float64]) -> Floats:
+    """Points (P, 2) moved by a wave along x and one along y.
+
+    Args:
+        points: Box units.
+        height: Of the highest waves.
+        waves: (P, 2, 4) or (2, 4), for x and y: height, wave number along x and y, phase; -1 to 1.
+    """
+    share, across, down, phase = np.moveaxis(waves, -1, 0)
+    along = points[:, :1] * across + points[:, 1:] * down + phase
+    moved = points + height * share * np.sin(2 * np.pi * along)
+    return np.asarray(moved, dtype=np.float32)
 
 
 def dropped(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sketchstudio.core.stroke import Points
 from sketchstudio.model.classifier import ClassifierConfig, Rasters, Seen, pictures
 from sketchstudio.model.point_reader import padded, point_rows
-from trainer.batches import dropped
+from trainer.batches import dropped, warped
 from trainer.sketches import Sketches
 
 Lifts = npt.NDArray[np.bool_]
@@ -34,6 +34,8 @@ class Bending:
         bold: Share of rasters drawn with a thicker line.
         unfinished: Share of the sketches of which only a beginning is seen.
         shortest: That beginning has at least this share of the points.
+        mirrored: Share of the sketches turned left to right.
+        warp: Height of the waves that all points are moved by, see `trainer.batches.warped`.
     """
 
     stretch: float = 0.2
@@ -45,6 +47,8 @@ class Bending:
     bold: float = 0.2
     unfinished: float = 0.0
     shortest: float = 0.2
+    mirrored: float = 0.0
+    warp: float = 0.0
 
     def shown(self, count: int, rng: np.random.Generator) -> int:
         """How many of a drawing's points are seen."""
@@ -66,6 +70,10 @@ class Bending:
             [height * (shear * cos - sin), height * (shear * sin + cos)],
         ]
         moved = points @ np.array(matrix, dtype=np.float32)
+        if self.mirrored and rng.random() < self.mirrored:
+            moved[:, 0] *= -1
+        if self.warp:
+            moved = warped(moved, self.warp, rng.uniform(-1, 1, (2, 4)))
         if self.drop:
             ends = lifts.copy()
             ends[-1] = True  # a beginning may end in the middle of a stroke

@@ -16,6 +16,7 @@ from trainer.batches import NONE, Augmentation, Batch, BatchStream, make_batch
 from trainer.sketches import Sketches
 
 STD = 0.25
+BENT = replace(Augmentation(), mirrored=0.5, warp=0.05, wiped=0.5)
 RASTER = 32
 CONFIG = ModelConfig("shapes", SHAPES, raster=RASTER, channels=(4, 8), offset_std=STD)
 READS_STROKES = replace(CONFIG, encoder="lstm")
@@ -82,7 +83,7 @@ def test_unaugmented_rows_are_those_of_the_codec(sketches: Sketches) -> None:
 
 def test_a_whole_sketch_fills_its_box(sketches: Sketches) -> None:
     """However a sketch is bent, the network sees it centred with its longest side 1."""
-    batch = batch_of(sketches, replace(Augmentation(), unfinished=0, drop=0, input_noise=0))
+    batch = batch_of(sketches, replace(BENT, unfinished=0, drop=0, input_noise=0))
     for row in range(len(batch.labels)):
         points = pen_positions(batch, row)
         low, high = points.min(axis=0), points.max(axis=0)
@@ -116,6 +117,37 @@ def test_dropped_points_leave_the_strokes(sketches: Sketches) -> None:
     last = [pen_positions(batch, row)[-1] for row in range(len(batch.labels))]
     expected = [pen_positions(whole, row)[-1] for row in range(len(batch.labels))]
     np.testing.assert_allclose(last, expected, atol=1e-5)
+
+
+def test_a_mirrored_sketch_is_the_same_one_turned(sketches: Sketches) -> None:
+    """Encoder and decoder see the same mirror image."""
+    whole, mirrored = batch_of(sketches, NONE), batch_of(sketches, replace(NONE, mirrored=1))
+    np.testing.assert_allclose(mirrored.offsets * [-1, 1], whole.offsets, atol=1e-5)
+    difference = mirrored.seen[:, :, ::-1].astype(int) - whole.seen
+    assert np.abs(difference).mean() < 8  # a pixel's centre is no mirror's axis
+
+
+def test_warped_lines_still_meet(sketches: Sketches) -> None:
+    """All points of a place are moved alike, and none far."""
+    whole, warped = batch_of(sketches, NONE), batch_of(sketches, replace(NONE, warp=0.05))
+    moved = []
+    for row in range(len(whole.labels)):
+        before, after = pen_positions(whole, row), pen_positions(warped, row)
+        moved.append(np.abs(after - before).max())
+        same_place = np.linalg.norm(before[:, None] - before[None], axis=-1) < 1e-6
+        apart = np.linalg.norm(after[:, None] - after[None], axis=-1)
+        assert apart[same_place].max() < 1e-5
+    assert np.mean(moved) > 0.01
+    assert np.max(moved) < 0.2  # the box is fitted again, too
+
+
+def test_what_is_wiped_is_wiped_from_the_picture_alone(sketches: Sketches) -> None:
+    """The decoder still learns all of it."""
+    whole, wiped = batch_of(sketches, NONE), batch_of(sketches, replace(NONE, wiped=1))
+    np.testing.assert_array_equal(wiped.inputs, whole.inputs)
+    assert (wiped.seen <= whole.seen).all()
+    lost = 1 - wiped.seen.sum(axis=(1, 2)) / whole.seen.sum(axis=(1, 2), dtype=float)
+    assert 0.02 < lost.mean() < 0.4
 
 
 def test_padding_stays_empty(sketches: Sketches) -> None:
@@ -190,9 +222,9 @@ def test_an_encoder_of_strokes_reads_only_the_beginning(sketches: Sketches) -> N
 @pytest.mark.parametrize("config", [CONFIG, READS_STROKES], ids=["raster", "strokes"])
 def test_parts_of_a_batch_are_the_batch(sketches: Sketches, config: ModelConfig) -> None:
     """Two processes with half a batch each learn from the sketches one would have had."""
-    whole = BatchStream(sketches, 8, config, Augmentation(), seed=1).batch(3)
+    whole = BatchStream(sketches, 8, config, BENT, seed=1).batch(3)
     parts = [
-        BatchStream(sketches, 8, config, Augmentation(), 1, part).batch(3)
+        BatchStream(sketches, 8, config, BENT, 1, part).batch(3)
         for part in (slice(0, 4), slice(4, 8))
     ]
     for name in ("offsets", "pen", "labels", "begun", "told"):

@@ -17,7 +17,7 @@ from trainer.sketches import Sketches
 
 PICTURES = ClassifierConfig(SHAPES, raster=32, channels=(8, 16), hidden=16, pictures=TIMED)
 POINTS = ClassifierConfig(SHAPES, hidden=16, units=16)
-BENDING = Bending(jitter=0.01, drop=0.2, unfinished=0.8)
+BENDING = Bending(jitter=0.01, drop=0.2, unfinished=0.8, mirrored=0.5, warp=0.05)
 CROSS = [
     np.array([[-0.5, 0], [0, 0.1], [0.2, 0], [0.5, 0]], np.float32),
     np.array([[0, -0.5], [0.1, 0], [0, 0.2], [0, 0.5]], np.float32),
@@ -56,7 +56,7 @@ def test_sketches_of_a_length_go_together(shapes: Sketches) -> None:
 def test_a_bent_drawing_fills_its_box_and_keeps_its_ends(seed: int, shown: int) -> None:
     """Inner points may go, strokes do not; without shift or jitter the longest side is 1."""
     points, lifts = (each[:shown] for each in join(CROSS))
-    bending = Bending(shift=0, drop=0.5)
+    bending = Bending(shift=0, drop=0.5, mirrored=0.5, warp=0.1)
     bent, kept = bending.bent(points, lifts, np.random.default_rng(seed))
     assert bent.dtype == np.float32
     assert len(bent) == len(kept) >= min(shown, 2)
@@ -64,6 +64,19 @@ def test_a_bent_drawing_fills_its_box_and_keeps_its_ends(seed: int, shown: int) 
     if shown > 1:
         assert np.ptp(bent, axis=0).max() == pytest.approx(1, abs=1e-5)
     np.testing.assert_allclose(bent.max(axis=0) + bent.min(axis=0), 0, atol=1e-5)
+
+
+def test_half_of_the_drawings_are_mirrored() -> None:
+    """Left to right alone, and otherwise as they were."""
+    points, lifts = join(CROSS)
+    still = Bending(stretch=0, rotation=0, shear=0, shift=0, mirrored=0.5)
+    mirrored = 0
+    for seed in range(100):
+        bent = still.bent(points, lifts, np.random.default_rng(seed))[0]
+        as_it_was = np.allclose(bent, points, atol=1e-6)
+        mirrored += not as_it_was
+        assert as_it_was or np.allclose(bent * [-1, 1], points, atol=1e-6)
+    assert 35 < mirrored < 65
 
 
 @given(st.integers(0, 2**32), st.integers(1, 200))
