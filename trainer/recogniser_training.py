@@ -14,7 +14,7 @@ from torch import nn
 
 from sketchstudio.formats.safe_write import safe_write
 from sketchstudio.model.classifier import TIMED, ClassifierConfig, Seen
-from trainer.loop import keep_freed_memory
+from trainer.loop import has_fast_bf16, keep_freed_memory
 from trainer.progress import training_bar
 from trainer.recogniser import Recogniser
 from trainer.recogniser_batches import Bending, Labels, RecogniserBatches
@@ -128,8 +128,9 @@ class RecogniserTrainer:
         for group in self.optimiser.param_groups:
             group["lr"] = self.training.rate(self.step)
         torch.manual_seed(self.training.seed * 1_000_003 + self.step)  # dropout
-        logits = self.network(torch.from_numpy(seen))
         truth = torch.from_numpy(labels)
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_fast_bf16(torch.device("cpu"))):
+            logits = self.network(torch.from_numpy(seen)).float()
         loss = nn.functional.cross_entropy(logits, truth, label_smoothing=self.training.smoothing)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
