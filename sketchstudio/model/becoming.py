@@ -14,9 +14,15 @@ PULL = 1.2
 along the weights that the category head names the category by, in units of the code."""
 
 
-CLARITY = 0.4
-"""How far the code of a drawing that is drawn anew goes towards what it surely looks like. Of more,
-more redraws are named right and fewer look like their own original."""
+CLARITY = 0.8
+"""How far at most the code of a drawing that is drawn anew goes towards what it surely looks
+like."""
+
+CLEAR = 12.0
+"""It goes no farther than where the category head finds that likelier than anything else by so
+much, in nats. Of more, more redraws are named right and fewer look like their own original."""
+
+_STEPS = 21  # on the way there
 
 
 class Becoming:
@@ -25,13 +31,14 @@ class Becoming:
     Args:
         marks: (1 + C, code) learnt marks of beginnings of anything, then of each category; None
             of a model without them.
-        head: (C, code) weights that the category head names each category by.
+        head: (C, code) weights and (C,) biases that the category head names each category by.
         exemplars: (C, E, code) codes of typical drawings.
     """
 
-    def __init__(self, marks: Codes | None, head: Codes, exemplars: Codes) -> None:
-        self._marks, self._exemplars = marks, exemplars
-        self._towards = unit_rms(head - head.mean(axis=0))
+    def __init__(self, marks: Codes | None, head: tuple[Codes, Codes], exemplars: Codes) -> None:
+        self._marks, self._head, self._exemplars = marks, head, exemplars
+        weights, _ = head
+        self._towards = unit_rms(weights - weights.mean(axis=0))
 
     @property
     def tells(self) -> bool:
@@ -60,10 +67,11 @@ class Becoming:
         return np.asarray(start + self._marks[told])
 
     def clearer(self, codes: Codes, shares: Codes) -> Codes:
-        """Codes (N, code) sent a little towards what they look like, as far as that is sure.
+        """Codes (N, code) sent towards what they look like, as far as that is sure and needed.
 
-        Decoded, they are named right more often, and still are the same drawings. Those of a
-        model without marks stay: they do not lie on the sphere.
+        Decoded, they are named right more often, and still are the same drawings: what is typical
+        already stays where it is. Those of a model without marks stay, too: they do not lie on
+        the sphere.
 
         Args:
             codes: Of the drawings.
@@ -71,8 +79,17 @@ class Becoming:
         """
         if self._marks is None:
             return codes
-        sure = shares.max(axis=1, keepdims=True)
-        return unit_rms(codes + CLARITY * sure * self._towards[shares.argmax(axis=1)])
+        looks = shares.argmax(axis=1)
+        farthest = CLARITY * shares.max(axis=1, keepdims=True) * self._towards[looks]
+        way = unit_rms(codes + np.linspace(0, 1, _STEPS)[:, None, None] * farthest)
+        weights, biases = self._head
+        logits = way @ weights.T + biases  # (steps, N, C)
+        rows = np.arange(len(codes))
+        its = logits[:, rows, looks]
+        logits[:, rows, looks] = -np.inf
+        clear = its - logits.max(axis=2) >= CLEAR
+        clear[-1] = True
+        return way[clear.argmax(axis=0), rows]
 
 
 def spread(shares: npt.NDArray[np.float32], candidates: int) -> npt.NDArray[np.int64]:

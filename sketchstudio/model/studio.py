@@ -94,7 +94,7 @@ class Studio:
         else:
             self._head = head.weight.detach().numpy(), head.bias.detach().numpy()
         learnt = None if marks is None else marks.weight.detach().numpy()
-        self.becoming = Becoming(learnt, self._head[0], self.exemplar_codes)
+        self.becoming = Becoming(learnt, self._head, self.exemplar_codes)
         self._index = {name: i for i, name in enumerate(self.config.categories)}
         self._guessers = checkpoint.guessers
         named = self._guessers[0].config.categories if self._guessers else ()

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from helpers.tiny import CONFIG, SQUARE, TWO_STROKES, tiny_studio
 
-from sketchstudio.model.becoming import spread
+from sketchstudio.model.becoming import CLARITY, CLEAR, Becoming, spread
+from sketchstudio.model.latent import unit_rms
 
 
 def test_being_told_a_category_moves_the_code_towards_it() -> None:
@@ -31,7 +32,20 @@ def test_a_clearer_code_is_named_so_more() -> None:
     clearer = studio.becoming.clearer(codes, studio.guess(codes))
     rows = np.arange(len(codes))
     assert (studio.guess(clearer)[rows, looks] > studio.guess(codes)[rows, looks]).all()
-    assert (np.mean(clearer * codes, axis=1) > 0.9).all()
+    assert (np.mean(clearer * codes, axis=1) > 0.7).all()
+
+
+def test_a_code_goes_no_farther_than_it_must() -> None:
+    """What is clear already stays; the rest goes until it is, or as far as it is sure."""
+    head = 8 * np.eye(2, 4, dtype=np.float32), np.zeros(2, np.float32)
+    becoming = Becoming(np.zeros((3, 4), np.float32), head, np.ones((2, 1, 4), np.float32))
+    codes = unit_rms([[1.8, 0, 0.8, 0], [1.2, 0.2, 1, 1], [0.1, 0, 1, 1]])
+    sent = becoming.clearer(codes, np.array([[1, 0], [1, 0], [0.5, 0.5]], np.float32))
+    margins = 8 * (sent[:, 0] - sent[:, 1])
+    np.testing.assert_array_equal(sent[0], codes[0])
+    assert CLEAR <= margins[1] < CLEAR + 1
+    assert margins[2] < CLEAR
+    assert np.linalg.norm(sent[2] - codes[2]) <= np.sqrt(4) * CLARITY * 0.5
 
 
 def test_candidates_share_the_seats_by_the_guess() -> None:
