@@ -89,7 +89,7 @@ class Becoming:
         logits[:, rows, looks] = -np.inf
         clear = its - logits.max(axis=2) >= CLEAR
         clear[-1] = True
-        return way[clear.argmax(axis=0), rows]
+        return np.asarray(way[clear.argmax(axis=0), rows])
 
 
 def spread(shares: npt.NDArray[np.float32], candidates: int) -> npt.NDArray[np.int64]:

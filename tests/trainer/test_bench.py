@@ -40,7 +40,10 @@ def test_ratios_are_of_one_run(sketches: Sketches) -> None:
     result = bench(tiny_run(), sketches, "cpu", rounds=1, steps=2)
     rates = result["sketches_per_second"]
     assert result["over_plain"] == pytest.approx(rates["ours"] / rates["plain"], rel=0.05)
-    assert result["over_lstm"] == pytest.approx(rates["ours"] / rates["lstm"], rel=0.05)
+    for name in rates.keys() - {"ours", "plain"}:
+        assert result[f"over_{name}"] == pytest.approx(rates["ours"] / rates[name], rel=0.05)
+        precision = "bfloat16" if name.endswith("bfloat16") else "float32"
+        assert f"{rates[name]:.1f}  bare LSTM, {precision}" in table(result)
     assert 0 <= result["waited"] < 1
     assert result["padded_to"] == 13
     assert f"{rates['plain']:.1f}  plain sketch-rnn, float32, padded to 13" in table(result)
