@@ -72,7 +72,9 @@ def main(arguments: list[str] | None = None) -> int:
     recogniser.add_argument("--steps", type=whole(1), help="instead of the usual number")
     recogniser.add_argument("--threads", type=whole(1), help="CPU threads (default: all cores)")
     export = command("export", commands.export_weights, "write the weights file that the app loads")
-    export.add_argument("checkpoint", type=Path, help="best.pt or last.pt of a training run")
+    export.add_argument(
+        "checkpoint", type=Path, help="best.pt or last.pt of a training run, or a .safetensors file"
+    )
     export.add_argument("data", type=Path, help="the folder of drawings it was trained on")
     export.add_argument("-o", "--out", type=Path, required=True, help="a .safetensors file")
     export.add_argument(

@@ -109,19 +109,25 @@ def train_judge(options: argparse.Namespace) -> int:
 def export_weights(options: argparse.Namespace) -> int:
     """Write a run's averaged weights in half precision, with codes that stand for each category.
 
-    The codes are those of training drawings, hence DATA. OUT.sha256 is written too.
+    The codes are those of training drawings, hence DATA. OUT.sha256 is written too. A
+    .safetensors file instead of a checkpoint is written anew, with other guessers.
     """
     from sketchstudio.model.config import ModelConfig
-    from trainer.export import export
+    from trainer.export import export, renew
     from trainer.loop import read_checkpoint
     from trainer.recogniser import Recogniser
     from trainer.sketches import load
 
     guessers = tuple(Recogniser.load(path)[0] for path in options.guesser)
-    saved = read_checkpoint(options.checkpoint)
-    config = ModelConfig.from_dict(saved["model_config"])
-    sketches = load(options.data, config.categories, config.max_points)
-    training = export(saved, sketches, options.out, guessers)
+    if options.checkpoint.suffix == ".safetensors":
+        config = _known(options.checkpoint).network.config
+        sketches = load(options.data, config.categories, config.max_points)
+        training = renew(options.checkpoint, sketches, options.out, guessers)
+    else:
+        saved = read_checkpoint(options.checkpoint)
+        config = ModelConfig.from_dict(saved["model_config"])
+        sketches = load(options.data, config.categories, config.max_points)
+        training = export(saved, sketches, options.out, guessers)
     losses = " ".join(f"{key} {value:.4f}" for key, value in training["validation"].items())
     print(f"wrote {options.out}, step {training['steps']}: {losses}")
     return 0

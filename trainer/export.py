@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from safetensors import safe_open
 
 from sketchstudio.formats.safe_write import safe_write
-from sketchstudio.model.checkpoint import Checkpoint, packed
+from sketchstudio.model.checkpoint import Checkpoint, load_checkpoint, packed
 from sketchstudio.model.classifier import Classifier
 from sketchstudio.model.config import ModelConfig
 from sketchstudio.model.layout import MapLayout
@@ -30,6 +33,9 @@ CONFIDENT = 200
 """Of those, the ones that the model is surest of may become exemplars."""
 
 EXEMPLARS = 24
+
+USUAL = 48
+"""Codes of any drawings of a category that ship, typical or not."""
 
 DRAWN = 4
 """Sketches drawn of a code to see how well it is drawn."""
@@ -61,16 +67,9 @@ def export(
     """
     network = averaged_network(saved)
     config = network.config
-    if len({guesser.config.units > 0 for guesser in guessers}) < len(guessers):
-        raise ValueError("two guessers see the same: one may see pictures, one read points")
-    for guesser in guessers:
-        if guesser.config.categories != guessers[0].config.categories:
-            raise ValueError("the guessers name different categories")
-        if unknown := set(guesser.config.categories) - set(config.categories):
-            raise ValueError(f"a guesser names {min(unknown)}, which the model has not learnt")
-    if config.categories != sketches["train"].categories:
-        raise ValueError("the checkpoint has not the categories of the drawings")
+    _check(config, sketches["train"], guessers)
     exemplars = category_codes(network, sketches["train"])
+    usual = usual_codes(network, sketches["train"])
     training = {
         "steps": saved["step"],
         "seconds": round(saved["seconds"]),
@@ -89,8 +88,55 @@ def export(
     if licence := licence_of(saved["run"]):
         training["licence"] = licence
     places = MapLayout(exemplars).run()
-    write_weights(Checkpoint(network, exemplars, guessers, places), training, out)
+    write_weights(Checkpoint(network, exemplars, guessers, places, usual), training, out)
     return training
+
+
+def renew(
+    path: Path, sketches: dict[str, Sketches], out: Path, guessers: tuple[Classifier, ...] = ()
+) -> dict[str, Any]:
+    """Write a model that was exported before, with other guessers, and usual codes of its own.
+
+    Args:
+        path: Of the model; its network and exemplars stay.
+        sketches: As of `export`.
+        out: As of `export`.
+        guessers: Instead of those it has; none keeps these.
+
+    Returns:
+        What the file says of the training, as it did.
+
+    Raises:
+        ModelError: It is no model.
+        OSError: Something cannot be written.
+        ValueError: See `export`.
+    """
+    known = load_checkpoint(path)
+    _check(known.network.config, sketches["train"], guessers)
+    usual = usual_codes(known.network, sketches["train"])
+    training = training_of(path)
+    renewed = replace(known, usual_codes=usual, guessers=guessers or known.guessers)
+    write_weights(renewed, training, out)
+    return training
+
+
+def training_of(path: Path) -> dict[str, Any]:
+    """What a weights file says of how it was made."""
+    with safe_open(path, framework="pt") as file:
+        return dict(json.loads((file.metadata() or {}).get("training", "{}")))
+
+
+def _check(config: ModelConfig, train: Sketches, guessers: tuple[Classifier, ...]) -> None:
+    """Raise ValueError where guessers or drawings do not go with a model, or with each other."""
+    if len({guesser.config.units > 0 for guesser in guessers}) < len(guessers):
+        raise ValueError("two guessers see the same: one may see pictures, one read points")
+    for guesser in guessers:
+        if guesser.config.categories != guessers[0].config.categories:
+            raise ValueError("the guessers name different categories")
+        if unknown := set(guesser.config.categories) - set(config.categories):
+            raise ValueError(f"a guesser names {min(unknown)}, which the model has not learnt")
+    if config.categories != train.categories:
+        raise ValueError("the checkpoint has not the categories of the drawings")
 
 
 def write_weights(checkpoint: Checkpoint, training: Mapping[str, Any], out: Path) -> None:
@@ -130,13 +176,7 @@ def averaged_network(saved: dict[str, Any]) -> SketchPix2Seq:
 
 def category_codes(network: SketchPix2Seq, train: Sketches) -> Codes:
     """Exemplars (C, 24, code): codes of typical drawings, the one first that is drawn best."""
-    rng = np.random.default_rng(0)
-    groups = []
-    for label, name in enumerate(train.categories):
-        chosen = rng.permutation(np.flatnonzero(train.labels == label))[:CODED]
-        if not len(chosen):
-            raise ValueError(f"there is no training drawing of {name}")
-        groups.append(_encode(network, [int(i) for i in chosen], train))
+    groups = _codes(network, train, CODED)
     # A model without a category head is as sure of a code as its category's others are near.
     everything = np.stack([np.resize(codes, (CODED, codes.shape[1])) for codes in groups])
     studio = Studio(Checkpoint(network, everything))
@@ -148,6 +188,28 @@ def category_codes(network: SketchPix2Seq, train: Sketches) -> Codes:
         best = typical[_by_drawing(studio, typical, label)]
         exemplars.append(np.resize(best, (EXEMPLARS, best.shape[1])))  # of few, some twice
     return np.stack(exemplars)
+
+
+def usual_codes(network: SketchPix2Seq, train: Sketches) -> Codes:
+    """Codes (C, 48, code) of any drawings of each category; of few drawings, some twice."""
+    groups = _codes(network, train, USUAL)
+    return np.stack([np.resize(codes, (USUAL, codes.shape[1])) for codes in groups])
+
+
+def _codes(network: SketchPix2Seq, train: Sketches, most: int) -> list[Codes]:
+    """Codes (N, code) of at most so many drawings of each category, always the same ones.
+
+    Raises:
+        ValueError: There is none of one.
+    """
+    rng = np.random.default_rng(0)
+    groups = []
+    for label, name in enumerate(train.categories):
+        chosen = rng.permutation(np.flatnonzero(train.labels == label))[:most]
+        if not len(chosen):
+            raise ValueError(f"there is no training drawing of {name}")
+        groups.append(_encode(network, [int(i) for i in chosen], train))
+    return groups
 
 
 def _by_drawing(studio: Studio, codes: Codes, label: int) -> npt.NDArray[np.int64]:

@@ -63,9 +63,9 @@ class RecogniserTraining(Bending):
 
 
 GUESSERS: dict[str, RecogniserTraining] = {
-    "pictures": RecogniserTraining(steps=9_000, unfinished=0.75, seed=2),
+    "pictures": RecogniserTraining(steps=11_000, unfinished=0.75, mirrored=0.5, warp=0.06, seed=2),
     "points": RecogniserTraining(
-        steps=5_000,
+        steps=6_000,
         batch=256,
         learning_rate=2e-3,
         warmup=0.1,
@@ -77,6 +77,8 @@ GUESSERS: dict[str, RecogniserTraining] = {
         jitter=0.004,
         drop=0.1,
         unfinished=0.8,
+        mirrored=0.3,
+        warp=0.06,
         seed=3,
     ),
 }

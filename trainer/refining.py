@@ -9,7 +9,6 @@ encoder stays: codes, names and the latent map are what they were.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
@@ -18,7 +17,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors import safe_open
 from torch import Tensor
 from torch.nn.functional import logsigmoid
 
@@ -28,6 +26,7 @@ from sketchstudio.model.network import SketchPix2Seq
 from sketchstudio.model.rehearsal import fed
 from sketchstudio.model.studio import Studio
 from trainer.batches import Augmentation, BatchStream
+from trainer.export import training_of
 from trainer.losses import batch_losses, held_out_losses, whole_batches
 from trainer.preferences import Liked, Pair, Taste, preferences
 from trainer.sketches import Sketches
@@ -240,12 +239,12 @@ def surprise(network: SketchPix2Seq, pairs: Sequence[Pair]) -> tuple[Tensor, Ten
 
 def about_refined(path: Path, refiner: Refiner, valid: Sketches) -> dict[str, Any]:
     """What a refined weights file says of its training: what it was made from, and this."""
-    with safe_open(path, framework="pt") as file:
-        training = json.loads((file.metadata() or {}).get("training", "{}"))
     network = refiner.result().network
     losses = held_out_losses(network, whole_batches(valid, network.config)) if len(valid) else {}
+    training = training_of(path)
+    before = training.get("refined", {}).get("rounds", 0)
     return {
         **training,
         "validation": {key: round(value, 4) for key, value in losses.items()},
-        "refined": {**asdict(refiner.refining), "rounds": refiner.rounds},
+        "refined": {**asdict(refiner.refining), "rounds": before + refiner.rounds},
     }

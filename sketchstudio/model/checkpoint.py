@@ -23,7 +23,7 @@ from sketchstudio.model.network import SketchPix2Seq
 
 FORMAT = "sketchstudio-model"
 VERSION = "1"
-CODES_EXEMPLARS, CODES_PLACES = "codes.exemplars", "codes.places"
+CODES_EXEMPLARS, CODES_USUAL, CODES_PLACES = "codes.exemplars", "codes.usual", "codes.places"
 GUESSERS = "guesser", "point_guesser"
 """Those that see pictures, and those that read points."""
 
@@ -46,14 +46,17 @@ class Checkpoint:
         exemplar_codes: (C, E, code) float32, codes of typical drawings of each.
         guessers: Name ink beside the category head, all the same categories: some or all. One
             may see pictures, one read points.
-        places: (C, E, 2) float32, where these codes lie on the latent map; None where it has
+        places: (C, E, 2) float32, where the exemplars lie on the latent map; None where it has
             not been laid out.
+        usual_codes: (C, U, code) float32, codes of any drawings of each, typical or not; None of
+            weights from before there were any.
     """
 
     network: SketchPix2Seq
     exemplar_codes: npt.NDArray[np.float32]
     guessers: tuple[Classifier, ...] = ()
     places: npt.NDArray[np.float32] | None = None
+    usual_codes: npt.NDArray[np.float32] | None = None
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
@@ -83,6 +86,9 @@ def load_checkpoint(path: Path) -> Checkpoint:
         places = tensors.pop(CODES_PLACES, None)
         if places is not None and places.shape != (*exemplars.shape[:2], 2):
             raise ModelError(f"{path} has a map of the wrong shape")
+        usual = tensors.pop(CODES_USUAL, None)
+        if usual is not None and usual[:, 0].shape != exemplars[:, 0].shape:
+            raise ModelError(f"{path} has codes of the wrong shape")
         guessers = _guessers(metadata, config, tensors)
         network = _assembled(SketchPix2Seq, config, tensors)
     except (SafetensorError, OSError, KeyError, IndexError, TypeError, ValueError) as error:
@@ -94,7 +100,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
             f"{path} does not fit its own configuration: {_one_line(error)}"
         ) from error
     laid_out = None if places is None else places.numpy()
-    return Checkpoint(network.eval(), exemplars.numpy(), guessers, laid_out)
+    codes = None if usual is None else usual.numpy()
+    return Checkpoint(network.eval(), exemplars.numpy(), guessers, laid_out, codes)
 
 
 def packed(checkpoint: Checkpoint, training: Mapping[str, Any]) -> bytes:
@@ -106,6 +113,8 @@ def packed(checkpoint: Checkpoint, training: Mapping[str, Any]) -> bytes:
     """
     tensors = _halved(checkpoint.network)
     tensors[CODES_EXEMPLARS] = torch.from_numpy(checkpoint.exemplar_codes).half()
+    if checkpoint.usual_codes is not None:
+        tensors[CODES_USUAL] = torch.from_numpy(checkpoint.usual_codes).half()
     if checkpoint.places is not None:
         tensors[CODES_PLACES] = torch.from_numpy(checkpoint.places)
     metadata = {

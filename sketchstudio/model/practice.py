@@ -42,6 +42,7 @@ FEWEST, MOST = 3, 100
 """So many examples."""
 
 _HEAD_STEPS = 150
+_CAUTION = 0.07  # of an example
 _OTHERS = 100  # codes of each category that the new one is told from
 _NEIGHBOURS = 12  # rehearsals of about the same length go together: less padding
 
@@ -127,10 +128,15 @@ def introduced(known: Checkpoint, name: str, examples: Sequence[Polylines]) -> C
     state["beginning.weight"][-1] = state["beginning.weight"][1:-1].mean(dim=0)
     network.load_state_dict(state)
     codes = Studio(known).encode(examples)
-    _name(network, codes, known.exemplar_codes)
+    _name(network, codes, known)
     count = known.exemplar_codes.shape[1]
     exemplars = np.concatenate([known.exemplar_codes, _typical(codes, count)[None]])
-    return replace(known, network=network.eval(), exemplar_codes=exemplars, places=None)
+    usual = known.usual_codes
+    if usual is not None:
+        usual = np.concatenate([usual, np.resize(codes, (1, *usual.shape[1:]))])
+    return replace(
+        known, network=network.eval(), exemplar_codes=exemplars, usual_codes=usual, places=None
+    )
 
 
 def _typical(codes: Codes, count: int) -> Codes:
@@ -140,23 +146,24 @@ def _typical(codes: Codes, count: int) -> Codes:
     return np.asarray(np.resize(np.concatenate([mean[None], nearest]), (count, codes.shape[1])))
 
 
-def _name(network: SketchPix2Seq, codes: Codes, others: Codes) -> None:
+def _name(network: SketchPix2Seq, codes: Codes, known: Checkpoint) -> None:
     """Let the category head know the last category by ``codes``; it names others as before.
 
     Only the new weights are found, which is a convex problem: the old logits stay. What is
-    of others strays from typical drawings as people's do, else too much would be claimed for the
-    new; the more examples there are, the less of that need be risked to have them all named.
+    of others must stray from typical drawings as people's do, else too much would be claimed for
+    the new; the more examples there are, the less of that need be risked to have them all named.
     """
     head = network.category
     assert head is not None
     rng = np.random.default_rng(0)
     near = np.repeat(codes, max(1, 400 // len(codes)), axis=0)
     near = near + rng.normal(0, 0.15, near.shape).astype(np.float32)
-    far = codes_near(others, 0, _OTHERS * len(others), rng)
+    others = known.exemplar_codes
+    far = codes_near(known, 0, _OTHERS * len(others), rng)
     seen = torch.from_numpy(np.concatenate([near, far]).astype(np.float32))
     labels = torch.full((len(seen),), len(others))
     labels[len(near) :] = torch.arange(len(others)).repeat(_OTHERS)
-    caution = 1 + 0.3 * len(codes)
+    caution = 1 + _CAUTION * len(codes)
     with torch.no_grad():
         old = head(seen)[:, :-1]
     weight = torch.zeros(codes.shape[1], requires_grad=True)

@@ -16,7 +16,6 @@ import torch
 from torch import Tensor
 
 from sketchstudio.core.sketch_codec import Box, Polylines, boxed, join, split, to_stroke5
-from sketchstudio.model.becoming import Becoming
 from sketchstudio.model.checkpoint import Checkpoint
 from sketchstudio.model.config import PEN_STATE, POSITION, ModelConfig
 from sketchstudio.model.latent import slerp, unit_rms
@@ -30,8 +29,10 @@ TEMPERATURES = (0.1, 0.5)
 DRAWN_AT_ONCE = 64
 
 _BEGUN = 1 / 3  # of the drawings, shown to the encoder as beginnings
-_MIXED = 0.15  # drawn from between two categories, as the Blend panel does
-_STRAYED = 0.7  # up to so much is added to codes: people's drawings are not all typical
+_REDRAWN = 1 / 2  # of the others, shown to the encoder whole, as what the app redraws
+_BLENDED = 0.15  # drawn from between two categories, as the Blend panel does
+_MIXED_TYPICAL, _MIXED_USUAL = 0.6, 0.3  # up to so much of the way to another code
+_STRAYED_TYPICAL, _STRAYED_USUAL = 0.7, 0.3  # up to so much is added: people's drawings differ
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,14 +96,12 @@ def rehearse(
         seed: Of everything.
         on_drawn: Told how many are drawn; stops it by raising.
     """
-    studio, marks = Studio(known), known.network.beginning
-    assert marks is not None
-    becoming = Becoming(marks.weight.detach().numpy(), _head(known), known.exemplar_codes)
+    studio = Studio(known)
     rng = np.random.default_rng([seed, 2])
     drawn: list[Rehearsed] = []
     for start in range(0, count, DRAWN_AT_ONCE):
         number = min(DRAWN_AT_ONCE, count - start)
-        codes = codes_near(np.delete(known.exemplar_codes, fresh, axis=0), start, number, rng)
+        codes = codes_near(known, start, number, rng, fresh)
         seeds = rng.integers(2**31, size=number).tolist()
         sketches = studio.decode(codes, seeds, float(rng.uniform(*TEMPERATURES)))
         whole = [
@@ -111,55 +110,59 @@ def rehearse(
             if sketch.finished and sum(map(len, sketch.strokes)) > 1
         ]
         if whole:
-            told = [_begun(studio, becoming, *one, rng) for one in whole]
+            told = [_shown(studio, *one, fresh, rng) for one in whole]
             drawn += _found(known.network, told)
         on_drawn(start + number)
     return drawn
 
 
-def _head(known: Checkpoint) -> Codes:
-    head = known.network.category
-    assert head is not None
-    return np.asarray(head.weight.detach().numpy())
+def codes_near(
+    known: Checkpoint, start: int, count: int, rng: np.random.Generator, fresh: int | None = None
+) -> Codes:
+    """Codes (count, code) near those of people's drawings, of all categories in turn.
 
-
-def codes_near(exemplars: Codes, start: int, count: int, rng: np.random.Generator) -> Codes:
-    """Codes (count, code) near those of typical drawings, of all categories in turn.
+    Where the model has no usual codes, they are near typical ones, and stray the more.
 
     Args:
-        exemplars: (C, E, code).
+        known: The model.
         start: The turn of the first.
         count: So many.
         rng: Draws them.
+        fresh: A category whose turn never comes.
     """
-    codes = np.empty((count, exemplars.shape[-1]), dtype=np.float32)
+    known_codes, mixed, stray = known.usual_codes, _MIXED_USUAL, _STRAYED_USUAL
+    if known_codes is None:
+        known_codes, mixed, stray = known.exemplar_codes, _MIXED_TYPICAL, _STRAYED_TYPICAL
+    if fresh is not None:
+        known_codes = np.delete(known_codes, fresh, axis=0)
+    codes = np.empty((count, known_codes.shape[-1]), dtype=np.float32)
     for i in range(count):
-        label = (start + i) % len(exemplars)
-        other = int(rng.integers(len(exemplars))) if rng.random() < _MIXED else label
-        one, two = exemplars[label][rng.integers(exemplars.shape[1])], exemplars[other]
-        two = two[rng.integers(exemplars.shape[1])]
-        codes[i] = slerp(one, two, [rng.uniform(0, 0.6)])[0]
-    strayed = _STRAYED * rng.random((count, 1)) * rng.standard_normal(codes.shape)
+        label = (start + i) % len(known_codes)
+        other = int(rng.integers(len(known_codes))) if rng.random() < _BLENDED else label
+        one, two = (known_codes[k][rng.integers(known_codes.shape[1])] for k in (label, other))
+        codes[i] = slerp(one, two, [rng.uniform(0, mixed)])[0]
+    strayed = stray * rng.random((count, 1)) * rng.standard_normal(codes.shape)
     return unit_rms(codes + strayed)
 
 
-def _begun(
-    studio: Studio,
-    becoming: Becoming,
-    sketch: Polylines,
-    code: Codes,
-    rng: np.random.Generator,
+def _shown(
+    studio: Studio, sketch: Polylines, code: Codes, fresh: int, rng: np.random.Generator
 ) -> tuple[Polylines, Codes]:
-    """A sketch with its code, or some of them as the decoder meets beginnings."""
+    """A sketch with its code, or as the decoder meets beginnings, or what it is to redraw."""
     if rng.random() >= _BEGUN:
-        return sketch, code
+        if rng.random() >= _REDRAWN:
+            return sketch, code
+        code = studio.encode([sketch], [Box(0, 0, 1)])
+        likely = studio.guess(code)
+        likely[:, fresh] = 0
+        return sketch, studio.becoming.clearer(code, likely)[0]
     points, lifts = join(sketch)
     shown = max(1, int(len(points) * rng.uniform(0.25, 1.0)))
     start = split(points[:shown], lifts[:shown])
     box = Box.around(start)
     code = studio.encode([boxed(start, box)], [Box(0, 0, 1)])[0]
     told = int(studio.guess(code[None])[0].argmax()) + 1 if rng.random() < 0.5 else 0
-    marked = becoming.marked(code[None], np.array([[told]]))[0, 0]
+    marked = studio.becoming.marked(code[None], np.array([[told]]))[0, 0]
     return [box.to_box(stroke) for stroke in sketch], marked
 
 

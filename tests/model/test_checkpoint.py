@@ -55,6 +55,18 @@ def test_the_map_is_kept_beside_the_codes(tmp_path: Path) -> None:
         load_checkpoint(path)
 
 
+def test_usual_codes_are_kept(tmp_path: Path) -> None:
+    """They come back as they were; those of other categories or sizes are refused."""
+    usual = np.random.default_rng(0).normal(size=(3, 5, 8)).astype(np.float16).astype(np.float32)
+    path = tmp_path / "m.safetensors"
+    path.write_bytes(packed(replace(tiny_checkpoint(), usual_codes=usual), {}))
+    np.testing.assert_array_equal(load_checkpoint(path).usual_codes, usual)
+    for wrong in (usual[:2], usual[..., :3], usual[:, :0], usual[0]):
+        path.write_bytes(packed(replace(tiny_checkpoint(), usual_codes=wrong), {}))
+        with pytest.raises(ModelError):
+            load_checkpoint(path)
+
+
 def test_missing_file(tmp_path: Path) -> None:
     """The message says what is missing and what to do."""
     with pytest.raises(ModelError, match="reinstall"):

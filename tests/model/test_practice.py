@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -12,7 +14,7 @@ from sketchstudio.core.sketch_codec import Polylines, SketchError
 from sketchstudio.model.checkpoint import Checkpoint, ModelError, load_checkpoint, packed
 from sketchstudio.model.mdn import offset_nll, pen_nll
 from sketchstudio.model.practice import Exercise, Practice, examples_of, introduced
-from sketchstudio.model.rehearsal import fed, forgotten
+from sketchstudio.model.rehearsal import codes_near, fed, forgotten
 from sketchstudio.model.studio import Studio, available_models
 
 NAME = "ladder"
@@ -26,6 +28,7 @@ def ladder(rungs: int, width: float) -> list[np.ndarray]:
 
 
 EXAMPLES = [ladder(rungs, width) for rungs in (4, 5, 6) for width in (25.0, 35.0)]
+LONG = [ladder(rungs, width) for rungs in (9, 10, 11) for width in (12.0, 15.0)]
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,31 @@ def test_known_at_once_and_nothing_else_changes(
     assert after.generate(NAME, 1, Sampling())[0].strokes
     begun = [EXAMPLES[0][:2]]
     assert after.complete(begun, Sampling(), category=NAME)
+
+
+def test_usual_codes_are_known_of_what_was_taught(known: Checkpoint, examples: list[Polylines]):
+    """What is taught next is told from it, too."""
+    assert known.usual_codes is not None
+    new = introduced(known, NAME, examples)
+    assert new.usual_codes is not None
+    assert np.array_equal(new.usual_codes[:-1], known.usual_codes)
+    codes = Studio(known).encode(examples)
+    assert (np.abs(new.usual_codes[-1][:, None] - codes).max(axis=2).min(axis=1) < 1e-5).all()
+    again = introduced(new, "longer ladder", examples_of(LONG, known.network.config.max_points))
+    assert (
+        Studio(again).guess(codes).argmax(axis=1) == again.network.config.categories.index(NAME)
+    ).all()
+
+
+def test_codes_near_peoples_drawings_are_named_as_these(known: Checkpoint):
+    """Usual codes stray as people's drawings do, and still are of all categories in turn."""
+    count = len(known.network.config.categories)
+    for model in (known, replace(known, usual_codes=None)):
+        codes = codes_near(model, 0, 4 * count, np.random.default_rng(0))
+        named = Studio(model).guess(codes).argmax(axis=1)
+        assert (named == np.tile(np.arange(count), 4)).mean() > 0.6
+        without = codes_near(model, 0, count - 1, np.random.default_rng(0), fresh=count - 1)
+        assert (Studio(model).guess(without).argmax(axis=1) == count - 1).mean() < 0.1
 
 
 def surprise(checkpoint: Checkpoint, examples: list[Polylines]) -> float:

@@ -14,12 +14,20 @@ from helpers.shapes import SHAPES, shape_splits, tiny_run, write_shapes
 from safetensors import safe_open
 
 from sketchstudio.core.sampling import Sampling
-from sketchstudio.model.checkpoint import load_checkpoint
+from sketchstudio.model.checkpoint import Checkpoint, load_checkpoint
 from sketchstudio.model.classifier import TIMED, ClassifierConfig
 from sketchstudio.model.studio import Studio
 from trainer.__main__ import main
 from trainer.configuration import RunConfig
-from trainer.export import EXEMPLARS, averaged_network, category_codes, export
+from trainer.export import (
+    EXEMPLARS,
+    USUAL,
+    averaged_network,
+    category_codes,
+    export,
+    training_of,
+    usual_codes,
+)
 from trainer.loop import Trainer, read_checkpoint
 from trainer.recogniser import Recogniser
 from trainer.sketches import Sketches, load
@@ -68,6 +76,19 @@ def test_category_codes_are_typical_training_codes(trained: Trainer, splits: Spl
         assert len(np.unique(each.round(4), axis=0)) > EXEMPLARS // 2
         distances = np.linalg.norm(each - each[:1], axis=1)
         assert distances[0] == 0
+
+
+def test_usual_codes_are_those_of_any_drawings(trained: Trainer, splits: Splits) -> None:
+    """As they come, of each category as many."""
+    network = averaged_network(read_checkpoint(trained.checkpoint))
+    usual = usual_codes(network, splits["train"])
+    assert usual.shape == (3, USUAL, 16)
+    for label, codes in enumerate(usual):
+        of_category = np.flatnonzero(splits["train"].labels == label)
+        drawings = [splits["train"].polylines(int(i)) for i in of_category]
+        theirs = Studio(Checkpoint(network, usual)).encode_boxed(drawings)
+        assert (np.abs(codes[:, None] - theirs).max(axis=2).min(axis=1) < 1e-4).all()
+        assert len(np.unique(codes.round(4), axis=0)) == min(USUAL, len(drawings))
 
 
 def test_a_category_of_few_drawings_still_fills_its_exemplars(
@@ -216,3 +237,19 @@ def test_guessers_that_do_not_fit_are_refused(
     assert exported(trained, tmp_path, *paths) != 0
     assert why in capsys.readouterr().err
     assert not (tmp_path / "m.safetensors").exists()
+
+
+def test_a_model_can_get_other_guessers(trained: Trainer, tmp_path: Path) -> None:
+    """What it draws and says of its training stays; without any given, it keeps those it has."""
+    data, first = str(write_shapes(tmp_path / "data", count=30)), tmp_path / "m.safetensors"
+    assert exported(trained, tmp_path, guesser(tmp_path, *SHAPES)) == 0
+    before, out = load_checkpoint(first), tmp_path / "again.safetensors"
+    other = guesser(tmp_path, *SHAPES, units=4)
+    for options, units in ((["--guesser", other], [4]), ([], [0])):
+        assert main(["export", str(first), data, "-o", str(out), *options]) == 0
+        after = load_checkpoint(out)
+        assert [one.config.units for one in after.guessers] == units
+        np.testing.assert_array_equal(after.exemplar_codes, before.exemplar_codes)
+        state = before.network.state_dict()
+        assert all(torch.equal(state[k], v) for k, v in after.network.state_dict().items())
+        assert training_of(out) == training_of(first)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,13 @@ import numpy as np
 import pytest
 import torch
 from helpers.shapes import shape_splits, tiny_run, write_shapes
-from safetensors import safe_open
 
 from sketchstudio.core.sketch_codec import Polylines
 from sketchstudio.model.checkpoint import load_checkpoint
 from sketchstudio.model.mdn import offset_nll, pen_nll
 from sketchstudio.model.rehearsal import fed
 from trainer.__main__ import main
-from trainer.export import export
+from trainer.export import export, training_of
 from trainer.loop import Trainer, read_checkpoint
 from trainer.losses import batch_losses
 from trainer.preferences import Pair, Taste
@@ -156,12 +154,14 @@ def test_the_command_writes_what_the_app_loads(
     said = capsys.readouterr().out
     assert "round 2: " in said
     load_checkpoint(out)
-    with safe_open(out, framework="pt") as file:
-        training = json.loads(file.metadata()["training"])
+    training = training_of(out)
     assert training["steps"] == 60
     assert training["refined"]["rounds"] == 2
     assert training["refined"]["drawings"] == 24
     assert np.isfinite(training["validation"]["nll"])
+    few[1] = "1"
+    assert main(["refine", str(out), data, "-o", str(out), *few]) == 0
+    assert training_of(out)["refined"]["rounds"] == 3
 
 
 def test_what_cannot_be_refined_is_one_line(
