@@ -31,6 +31,7 @@ EXTENSION = RecogniserTraining(steps=1_500, learning_rate=2e-3, warmup=0.1)
 """A recogniser that knows most categories learns a few more in a fifth of the steps."""
 
 _SEED = 7
+_DRAWN = 3  # redraws of each new drawing: they are few
 _DECODED_AT_ONCE = 256
 
 
@@ -162,8 +163,8 @@ def measured(
     new = [lesson.name] * len(lesson.tested)
     shares = {
         "people": _right(judge, lesson.tested, new),
-        "redraw_before": _right(judge, _redrawn(before, lesson.tested), new),
-        "redraw": _right(judge, _redrawn(after, lesson.tested), new),
+        "redraw_before": _right(judge, _redrawn(before, _DRAWN * lesson.tested), _DRAWN * new),
+        "redraw": _right(judge, _redrawn(after, _DRAWN * lesson.tested), _DRAWN * new),
         "redraw_best_of_8": _right(judge, _redrawn(after, lesson.tested, 8), new),
         "generated": _right(
             judge,

@@ -14,9 +14,9 @@ PULL = 1.2
 along the weights that the category head names the category by, in units of the code."""
 
 
-CLARITY = 0.8
-"""How far at most the code of a drawing that is drawn anew goes towards what it surely looks
-like."""
+CLARITY = 1.0
+"""How far at most the code of a drawing that is drawn anew goes towards what it looks like: this
+times the root of how likely that is."""
 
 CLEAR = 12.0
 """It goes no farther than where the category head finds that likelier than anything else by so
@@ -80,7 +80,8 @@ class Becoming:
         if self._marks is None:
             return codes
         looks = shares.argmax(axis=1)
-        farthest = CLARITY * shares.max(axis=1, keepdims=True) * self._towards[looks]
+        sure = np.sqrt(shares.max(axis=1, keepdims=True))
+        farthest = CLARITY * sure * self._towards[looks]
         way = unit_rms(codes + np.linspace(0, 1, _STEPS)[:, None, None] * farthest)
         weights, biases = self._head
         logits = way @ weights.T + biases  # (steps, N, C)

@@ -70,12 +70,12 @@ class Exercise:
         seed: Of everything.
     """
 
-    steps: int = 280
+    steps: int = 360
     new: int = 12
     old: int = 24
     rehearsals: int = 768
     learning_rate: float = 1e-3
-    remember: float = 3.0
+    remember: float = 4.0
     stretch: float = 0.15
     rotation: float = 0.1
     dropped: float = 0.05

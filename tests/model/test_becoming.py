@@ -40,12 +40,12 @@ def test_a_code_goes_no_farther_than_it_must() -> None:
     head = 8 * np.eye(2, 4, dtype=np.float32), np.zeros(2, np.float32)
     becoming = Becoming(np.zeros((3, 4), np.float32), head, np.ones((2, 1, 4), np.float32))
     codes = unit_rms([[1.8, 0, 0.8, 0], [1.2, 0.2, 1, 1], [0.1, 0, 1, 1]])
-    sent = becoming.clearer(codes, np.array([[1, 0], [1, 0], [0.5, 0.5]], np.float32))
+    sent = becoming.clearer(codes, np.array([[1, 0], [1, 0], [0.2, 0.1]], np.float32))
     margins = 8 * (sent[:, 0] - sent[:, 1])
     np.testing.assert_array_equal(sent[0], codes[0])
     assert CLEAR <= margins[1] < CLEAR + 1
     assert margins[2] < CLEAR
-    assert np.linalg.norm(sent[2] - codes[2]) <= np.sqrt(4) * CLARITY * 0.5
+    assert np.linalg.norm(sent[2] - codes[2]) <= np.sqrt(4) * CLARITY * np.sqrt(0.2)
 
 
 def test_candidates_share_the_seats_by_the_guess() -> None:
