@@ -16,6 +16,7 @@ from helpers.shapes import write_shapes
 from trainer.__main__ import main
 from trainer.distributed import Group
 from trainer.journal import read_history
+from trainer.loop import has_fast_bf16
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,6 +39,9 @@ validate_every = 1
 checkpoint_every = 3
 {training}
 """
+
+PRECISION = 1e-2 if has_fast_bf16(torch.device("cpu")) else 1e-3
+"""In bfloat16, halves of a batch are rounded otherwise than the whole."""
 
 OURS = {"model": "raster = 32\nchannels = [4, 8]", "training": ""}
 PAPERS = {
@@ -96,14 +100,14 @@ def test_two_processes_have_the_curve_of_one(tmp_path: Path, parts: dict[str, st
     assert [line["step"] for line in ours] == [1, 2, 3, 4, 5, 6]
     for theirs, line in zip(expected, ours, strict=True):
         for part in ("train", "valid"):
-            assert line[part] == pytest.approx(theirs[part], abs=2e-4)
+            assert line[part] == pytest.approx(theirs[part], abs=0.2 * PRECISION)
     weights = [
         torch.nn.utils.parameters_to_vector(
             torch.load(folder / "last.pt", weights_only=True)["average"].values()
         )
         for folder in (one, two)
     ]
-    assert torch.linalg.norm(weights[1] - weights[0]) < 1e-3 * torch.linalg.norm(weights[0])
+    assert torch.linalg.norm(weights[1] - weights[0]) < PRECISION * torch.linalg.norm(weights[0])
     assert not list(two.glob("*.partial"))
 
 
