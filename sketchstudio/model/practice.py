@@ -42,7 +42,7 @@ FEWEST, MOST = 3, 100
 """So many examples."""
 
 _HEAD_STEPS = 150
-_CAUTION = 0.07  # of an example
+_CAUTION_TYPICAL, _CAUTION_USUAL = 0.3, 0.07  # an example; by which codes others are known
 _OTHERS = 100  # codes of each category that the new one is told from
 _NEIGHBOURS = 12  # rehearsals of about the same length go together: less padding
 
@@ -158,12 +158,13 @@ def _name(network: SketchPix2Seq, codes: Codes, known: Checkpoint) -> None:
     rng = np.random.default_rng(0)
     near = np.repeat(codes, max(1, 400 // len(codes)), axis=0)
     near = near + rng.normal(0, 0.15, near.shape).astype(np.float32)
-    others = known.exemplar_codes
-    far = codes_near(known, 0, _OTHERS * len(others), rng)
+    others = len(known.exemplar_codes)
+    far = codes_near(known, 0, _OTHERS * others, rng)
     seen = torch.from_numpy(np.concatenate([near, far]).astype(np.float32))
-    labels = torch.full((len(seen),), len(others))
-    labels[len(near) :] = torch.arange(len(others)).repeat(_OTHERS)
-    caution = 1 + _CAUTION * len(codes)
+    labels = torch.full((len(seen),), others)
+    labels[len(near) :] = torch.arange(others).repeat(_OTHERS)
+    caution = _CAUTION_TYPICAL if known.usual_codes is None else _CAUTION_USUAL
+    caution = 1 + caution * len(codes)
     with torch.no_grad():
         old = head(seen)[:, :-1]
     weight = torch.zeros(codes.shape[1], requires_grad=True)

@@ -90,6 +90,20 @@ def test_codes_near_peoples_drawings_are_named_as_these(known: Checkpoint):
         assert (Studio(model).guess(without).argmax(axis=1) == count - 1).mean() < 0.1
 
 
+def test_weights_from_before_usual_codes_are_taught_too(
+    known: Checkpoint, examples: list[Polylines]
+):
+    """They are told from typical drawings, the more cautiously: others keep their names."""
+    before = replace(known, usual_codes=None)
+    new = introduced(before, NAME, examples)
+    assert new.usual_codes is None
+    studio, label = Studio(new), len(known.network.config.categories)
+    assert (studio.guess(studio.encode(examples)).argmax(axis=1) == label).all()
+    assert known.usual_codes is not None
+    others = known.usual_codes.reshape(-1, known.usual_codes.shape[-1])
+    assert (studio.guess(others).argmax(axis=1) == label).mean() < 0.05
+
+
 def surprise(checkpoint: Checkpoint, examples: list[Polylines]) -> float:
     """Nats a step that examples surprise a model by, drawn from their own codes."""
     network = checkpoint.network
